@@ -13,8 +13,7 @@ import picocli.CommandLine.Command;
         },
         mixinStandardHelpOptions = true,
         version = "plumbline 0.1.0",
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {Run.class, PlanCommand.class})
+        synopsisSubcommandLabel = "COMMAND")
 public final class Main {
     /// A command that went wrong, or was called wrongly.
     public static final int ERROR = 1;

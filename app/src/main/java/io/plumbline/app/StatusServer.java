@@ -20,7 +20,8 @@ public final class StatusServer implements AutoCloseable {
     }
 
     /// Listens; port 0 takes a free one.
-    public static StatusServer start(InetSocketAddress address, PrometheusMeterRegistry metrics, BooleanSupplier ready) {
+    public static StatusServer start(
+            InetSocketAddress address, PrometheusMeterRegistry metrics, BooleanSupplier ready) {
         HttpRouting.Builder routing = HttpRouting.builder()
                 .get("/healthz", (request, response) -> response.send("ok"))
                 .get("/readyz", (request, response) -> {
@@ -28,8 +29,10 @@ public final class StatusServer implements AutoCloseable {
                     response.status(seen ? Status.OK_200 : Status.SERVICE_UNAVAILABLE_503)
                             .send(seen ? "ok" : "the cluster has not been read yet");
                 })
-                .get("/metrics", (request, response) -> response.header(HeaderNames.CONTENT_TYPE, PROMETHEUS_TEXT)
-                        .send(metrics.scrape()));
+                .get(
+                        "/metrics",
+                        (request, response) -> response.header(HeaderNames.CONTENT_TYPE, PROMETHEUS_TEXT)
+                                .send(metrics.scrape()));
         return new StatusServer(WebServer.builder()
                 .address(address.getAddress())
                 .port(address.getPort())
