@@ -45,14 +45,9 @@ public interface PodRegistrations {
     ///
     /// @param selection which Services of ours select it
     /// @param othersToo a Service of type LoadBalancer that is not ours selects it as well
-<<<<<<< HEAD
-    /// @param registrations one for each backend that it is, or shall be: also while nothing has been registered
-    ///     yet. Sorted by key. Empty means that it has no place in any pool, not that it was not looked at yet
-=======
     /// @param registrations one for each backend that it is, or shall be: also while nothing has been
     ///     registered yet. Sorted by key. Empty means that it has no place in any pool, not that it was
     ///     not looked at yet
->>>>>>> shell
     record Standing(Selection selection, boolean othersToo, List<Registration> registrations) {
         public Standing {
             registrations = List.copyOf(registrations);
@@ -82,13 +77,8 @@ public interface PodRegistrations {
     sealed interface State {
         /// The cloud has accepted it.
         ///
-<<<<<<< HEAD
-        /// @param at when it was made for this Pod's UID, by our own clock; where that is not known (after a
-        ///     restart), when it was first seen
-=======
         /// @param at when it was made for this Pod's UID, by our own clock; where that is not known (after
         ///     a restart), when it was first seen
->>>>>>> shell
         record Registered(Instant at) implements State {}
 
         /// It is wanted and will come: the load balancer is being made, the budget is used up, a call is under way.

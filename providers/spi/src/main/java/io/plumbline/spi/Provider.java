@@ -63,15 +63,9 @@ public interface Provider {
     /// @param claimants marks of everybody who takes part
     /// @param attempt of the creation under way; with the mark it makes the idempotency token
     /// @param ids of everything that the changes name and that exists
-<<<<<<< HEAD
-    /// @param pools as they are wanted: those that the listeners and rules among the changes lead to.
-    ///     Where pools are inline a listener is made and changed together with its pool, which has no change
-    ///     of its own.
-=======
     /// @param pools as they are wanted: those that the listeners and rules among the changes lead to. Where
     ///     pools are inline a listener is made and changed together with its pool, which has no change of its
     ///     own.
->>>>>>> shell
     record ApplyRequest(
             LoadBalancerKey key,
             Mark owner,
