@@ -8,6 +8,7 @@ import io.plumbline.spi.model.Health;
 import io.plumbline.spi.model.Ids;
 import io.plumbline.spi.model.LoadBalancerKey;
 import io.plumbline.spi.model.Mark;
+import io.plumbline.spi.model.Pool;
 import io.plumbline.spi.model.PoolKey;
 import java.util.List;
 import java.util.SortedMap;
@@ -62,10 +63,20 @@ public interface Provider {
     /// @param claimants marks of everybody who takes part
     /// @param attempt of the creation under way; with the mark it makes the idempotency token
     /// @param ids of everything that the changes name and that exists
+    /// @param pools as they are wanted: those that the listeners and rules among the changes lead to. Where
+    ///     pools are inline a listener is made and changed together with its pool, which has no change of its
+    ///     own.
     record ApplyRequest(
-            LoadBalancerKey key, Mark owner, List<Mark> claimants, int attempt, Ids ids, List<Change> changes) {
+            LoadBalancerKey key,
+            Mark owner,
+            List<Mark> claimants,
+            int attempt,
+            Ids ids,
+            List<Pool> pools,
+            List<Change> changes) {
         public ApplyRequest {
             claimants = List.copyOf(claimants);
+            pools = List.copyOf(pools);
             changes = List.copyOf(changes);
         }
     }
