@@ -1,9 +1,9 @@
 package io.plumbline.controller.apply;
 
 import io.plumbline.spi.change.Change;
+import io.plumbline.spi.model.AccessListKey;
 import io.plumbline.spi.model.Actual;
 import io.plumbline.spi.model.Actual.State;
-import io.plumbline.spi.model.AccessListKey;
 import io.plumbline.spi.model.BackendKey;
 import io.plumbline.spi.model.CertificateKey;
 import io.plumbline.spi.model.Key;
@@ -25,8 +25,10 @@ final class Contradiction {
         return switch (written) {
             case Change.Create create -> seen.isEmpty();
             case Change.Replace replace -> seen.isEmpty();
-            case Change.Remove remove -> seen.filter(state -> state != State.DELETING).isPresent();
-            case Change.Drain drain -> seen.filter(state -> state != State.STOPPED).isPresent();
+            case Change.Remove remove ->
+                seen.filter(state -> state != State.DELETING).isPresent();
+            case Change.Drain drain ->
+                seen.filter(state -> state != State.STOPPED).isPresent();
             case Change.Update update -> seen.isEmpty();
             case Change.Await await -> false;
             case Change.Leave leave -> false;

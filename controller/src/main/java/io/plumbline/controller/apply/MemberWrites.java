@@ -33,8 +33,8 @@ final class MemberWrites {
             case Change.Update(var was, Backend backend, List<Pool> pools, var fields, var reason, var needs) ->
                 put(actual, backend, State.ACTIVE, capabilities);
             case Change.Drain(Owned<Backend> was, var reason, var needs) -> drained(actual, was.value(), capabilities);
-            case Change.Remove(var was, var reason, var needs) when was.value() instanceof Backend backend ->
-                without(actual, backend.key());
+            case Change.Remove(var was, var reason, var needs)
+            when was.value() instanceof Backend backend -> without(actual, backend.key());
             case Change.Create create -> Optional.empty();
             case Change.Update update -> Optional.empty();
             case Change.Replace replace -> Optional.empty();
@@ -64,9 +64,8 @@ final class MemberWrites {
     }
 
     private static Backend labelled(Backend backend, Capabilities capabilities) {
-        Optional<String> label = capabilities.labelsBackends()
-                ? backend.registrant().map(MemberWrites::hashed)
-                : Optional.empty();
+        Optional<String> label =
+                capabilities.labelsBackends() ? backend.registrant().map(MemberWrites::hashed) : Optional.empty();
         return new Backend(backend.key(), backend.weight(), label);
     }
 

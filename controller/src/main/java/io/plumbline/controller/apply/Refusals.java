@@ -35,8 +35,8 @@ public final class Refusals {
         if (outcome instanceof Outcome.Rejected rejected) {
             int times = same(change).map(Refusal::times).orElse(0) + 1;
             what(change)
-                    .ifPresent(what -> byName.put(
-                            change.name(), new Refusal(what, rejected, now.plus(waitAfter(times)), times)));
+                    .ifPresent(what ->
+                            byName.put(change.name(), new Refusal(what, rejected, now.plus(waitAfter(times)), times)));
         } else {
             byName.remove(change.name());
         }

@@ -38,11 +38,10 @@ public final class Schedule<K extends Comparable<K>> {
     /// Something of this key has changed.
     public synchronized void wake(K key, Urgency urgency, Instant now) {
         Entry entry = entries.computeIfAbsent(key, absent -> new Entry());
-        Instant at =
-                switch (urgency) {
-                    case URGENT -> now;
-                    case NORMAL -> latest(now, entry.lastStarted.plus(COALESCE), entry.notBefore);
-                };
+        Instant at = switch (urgency) {
+            case URGENT -> now;
+            case NORMAL -> latest(now, entry.lastStarted.plus(COALESCE), entry.notBefore);
+        };
         if (entry.at.isEmpty() || at.isBefore(entry.at.get())) {
             moveTo(key, entry, Optional.of(at));
         }
@@ -66,12 +65,11 @@ public final class Schedule<K extends Comparable<K>> {
         Entry entry = entry(key);
         entry.running = false;
         Optional<Instant> woken = entry.at;
-        Optional<Instant> wished =
-                switch (visit) {
-                    case Visit.Again(Duration after) -> Optional.of(succeeded(entry, after, now));
-                    case Visit.Failed(Duration atLeast, String why) -> Optional.of(failed(entry, atLeast, now));
-                    case Visit.Finished() -> Optional.empty();
-                };
+        Optional<Instant> wished = switch (visit) {
+            case Visit.Again(Duration after) -> Optional.of(succeeded(entry, after, now));
+            case Visit.Failed(Duration atLeast, String why) -> Optional.of(failed(entry, atLeast, now));
+            case Visit.Finished() -> Optional.empty();
+        };
         if (woken.isEmpty() && wished.isEmpty()) {
             entries.remove(key);
             return;
