@@ -48,9 +48,9 @@ final class ApiServerProxyTest {
             workloads.awaitRolledOut("web", "shop", LIMIT);
             Path kubeconfig = cluster.kubeconfig("web", "controller", proxy.server());
 
-            try (KubernetesClient client = client(kubeconfig)) {
-                SharedIndexInformer<Pod> informer =
-                        client.pods().inNamespace("web").inform();
+            try (KubernetesClient client = client(kubeconfig);
+                    SharedIndexInformer<Pod> informer =
+                            client.pods().inNamespace("web").inform()) {
                 awaitSeen(informer, 2);
 
                 // When all is passed on, then changes are seen
