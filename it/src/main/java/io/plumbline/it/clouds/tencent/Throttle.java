@@ -18,6 +18,9 @@ final class Throttle {
 
     /// Takes a token or refuses.
     void take(String action, Instant now) {
+        if (limits.of(Limit.REQUESTS_PER_SECOND) >= Limit.REQUESTS_PER_SECOND.off()) {
+            return;
+        }
         double rate = limits.of(Limit.REQUESTS_PER_SECOND);
         Bucket before = buckets.getOrDefault(action, new Bucket(rate, now));
         double seconds = Duration.between(before.filledAt(), now).toNanos() / 1e9;
