@@ -13,18 +13,32 @@ final class Freeze {
 
     private final AtomicReference<Optional<Frozen>> frozen = new AtomicReference<>(Optional.empty());
 
-    /// @param probeAt when somebody may try again
-    record Frozen(Outcome.Rejected why, Instant probeAt) {}
+    /// What a caller may do.
+    sealed interface Standing {
+        /// Everything.
+        record Free() implements Standing {}
 
-    /// Empty where this caller may go on: nothing is frozen, or it is he who tries.
-    Optional<Frozen> standing(Instant now) {
-        Optional<Frozen> seen = frozen.get();
-        boolean probes = seen.filter(one -> !one.probeAt.isAfter(now)).isPresent()
-                && frozen.compareAndSet(seen, seen.map(one -> new Frozen(one.why, now.plus(BETWEEN_PROBES))));
-        return probes ? Optional.empty() : seen;
+        /// Ask the cloud whether it is over.
+        record Probe() implements Standing {}
+
+        /// Nothing until then.
+        record Frozen(Outcome.Rejected why, Instant until) implements Standing {}
     }
 
-    /// The cloud has failed to answer, in some way.
+    private record Frozen(Outcome.Rejected why, Instant probeAt) {}
+
+    Standing standing(Instant now) {
+        Optional<Frozen> seen = frozen.get();
+        if (seen.isEmpty()) {
+            return new Standing.Free();
+        }
+        Frozen standing = seen.get();
+        boolean probes = !standing.probeAt.isAfter(now)
+                && frozen.compareAndSet(seen, Optional.of(new Frozen(standing.why, now.plus(BETWEEN_PROBES))));
+        return probes ? new Standing.Probe() : new Standing.Frozen(standing.why, standing.probeAt);
+    }
+
+    /// The cloud has failed, in some way.
     void failed(Outcome.Failure failure, Instant now) {
         if (failure instanceof Outcome.Rejected rejected && rejected.because() == Outcome.Because.CREDENTIALS) {
             frozen.set(Optional.of(new Frozen(rejected, now.plus(BETWEEN_PROBES))));
