@@ -102,7 +102,7 @@ public final class Faults {
         boolean meets(String action, boolean write) {
             boolean named = fault.action().equals(ANY)
                     || fault.action().equals(action)
-                    || write && fault.action().equals(ANY_WRITE);
+                    || (write && fault.action().equals(ANY_WRITE));
             if (!named) {
                 return false;
             }

@@ -4,6 +4,7 @@ import io.plumbline.spi.Capabilities;
 import io.plumbline.spi.Capabilities.Mutability;
 import java.time.Duration;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// What this cloud can do, as data. Its numbers are its own: there is nobody to ask.
@@ -42,8 +43,8 @@ final class Limits {
                         traits.pace().deregistration()));
     }
 
-    private static TreeMap<String, Mutability> mutability() {
-        TreeMap<String, Mutability> fields = new TreeMap<>();
+    private static SortedMap<String, Mutability> mutability() {
+        SortedMap<String, Mutability> fields = new TreeMap<>();
         fields.put("LoadBalancer.scheme", Mutability.REPLACE);
         fields.put("LoadBalancer.addressFamily", Mutability.FIXED);
         fields.put("LoadBalancer.options.zone", Mutability.FIXED);
