@@ -14,7 +14,7 @@ import io.plumbline.spi.objects.ServiceView;
 import java.util.List;
 
 /// One visit: what the cluster says, what is wanted, and what is remembered of it.
-record Case(ClusterSnapshot seen, Desired desired, Remembered remembered) {
+record Case(ClusterSnapshot seen, Desired desired, Remembered remembered, Journal.Line line) {
     LoadBalancerKey key() {
         return desired.key();
     }
@@ -29,14 +29,16 @@ record Case(ClusterSnapshot seen, Desired desired, Remembered remembered) {
     }
 
     List<ServiceView> services() {
-        return seen.claims().stream()
-                .map(ClusterSnapshot.ServiceClaim::service)
-                .toList();
+        return seen.claims().stream().map(ClusterSnapshot.ServiceClaim::service).toList();
     }
 
     ReadRequest reading() {
         return new ReadRequest(
-                key(), new Scope.Whole(), owner(), marks(), remembered.memory().lastSeen().ids());
+                key(),
+                new Scope.Whole(),
+                owner(),
+                marks(),
+                remembered.memory().lastSeen().ids());
     }
 
     ApplyRequest frame() {

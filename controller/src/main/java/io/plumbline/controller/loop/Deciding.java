@@ -52,8 +52,7 @@ final class Deciding {
 
     private Plan plan(Case visited, Actual actual, Health health, Instant now) {
         History history = visited.remembered().history().history(now);
-        return Planner.plan(
-                visited.desired(), actual, health, ports.provider().capabilities(), now, history);
+        return Planner.plan(visited.desired(), actual, health, ports.provider().capabilities(), now, history);
     }
 
     private static List<PoolKey> awaited(Plan plan, Instant now) {
@@ -94,12 +93,10 @@ final class Deciding {
         objects.putAll(ports.cluster().read(objectsOf(questions)));
         List<PoolKey> pools = poolsOf(questions);
         if (!pools.isEmpty()) {
-            FreshHealth told =
-                    switch (ask(visited, pools)) {
-                        case Answer.Got<Health>(Health answer) -> new FreshHealth.Told(answer);
-                        case Answer.Missed<Health>(Outcome.Failure failure) ->
-                            new FreshHealth.Unreadable(failure.message());
-                    };
+            FreshHealth told = switch (ask(visited, pools)) {
+                case Answer.Got<Health>(Health answer) -> new FreshHealth.Told(answer);
+                case Answer.Missed<Health>(Outcome.Failure failure) -> new FreshHealth.Unreadable(failure.message());
+            };
             pools.forEach(pool -> health.put(pool, told));
         }
         return new Evidence(objects, health);

@@ -46,8 +46,9 @@ final class Outlook {
                 .filter(result -> result.outcome() instanceof Outcome.Done)
                 .map(result -> now.plus(SOON));
         Stream<Instant> waits = plan.changes().stream().flatMap(change -> wait(change, now).stream());
-        Stream<Instant> remembered =
-                Stream.of(memory.pending().nextAsk(), memory.refusals().nextRetry()).flatMap(Optional::stream);
+        Stream<Instant> remembered = Stream.of(
+                        memory.pending().nextAsk(), memory.refusals().nextRetry())
+                .flatMap(Optional::stream);
         Stream<Instant> unfinished = provisioning(actual) ? Stream.of(now.plus(PROVISIONING)) : Stream.of();
         Stream<Instant> verification = Stream.of(Sight.verifyAt(actual));
         return Stream.of(done, waits, remembered, unfinished, verification).flatMap(wishes -> wishes);
@@ -57,8 +58,8 @@ final class Outlook {
         return switch (change) {
             case Change.Await await ->
                 Optional.of(await.firstAskAt().isAfter(now) ? await.firstAskAt() : now.plus(AWAIT));
-            case Change.Leave leave when leave.reason().code().equals(Reason.HELD_BACK) ->
-                Optional.of(now.plus(HELD_BACK));
+            case Change.Leave leave
+            when leave.reason().code().equals(Reason.HELD_BACK) -> Optional.of(now.plus(HELD_BACK));
             case Change.Leave leave -> Optional.empty();
             case Change.Create create -> Optional.empty();
             case Change.Update update -> Optional.empty();

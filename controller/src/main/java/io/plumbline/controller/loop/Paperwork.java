@@ -80,8 +80,8 @@ final class Paperwork {
         for (ObjectReport report : Report.of(seen, round, now)) {
             seen.claims().stream()
                     .map(ClusterSnapshot.ServiceClaim::service)
-                    .filter(service ->
-                            service.key().equals(report.object()) && service.uid().equals(report.uid()))
+                    .filter(service -> service.key().equals(report.object())
+                            && service.uid().equals(report.uid()))
                     .forEach(service -> tell(service, report));
         }
     }

@@ -12,6 +12,7 @@ import io.plumbline.spi.Outcome;
 import io.plumbline.spi.Provider;
 import io.plumbline.spi.change.Change;
 import io.plumbline.spi.change.Plan;
+import io.plumbline.spi.change.Reason;
 import io.plumbline.spi.model.Actual;
 import io.plumbline.spi.model.Desired;
 import io.plumbline.spi.model.Desired.Fate;
@@ -54,29 +55,43 @@ public final class Reconciler {
 
     /// Does what is due for this load balancer. One caller at a time for one key.
     public Visit reconcile(LoadBalancerKey key) {
+        Instant started = now();
+        Journal.Line line = new Journal.Line();
         try {
-            ClusterSnapshot seen = ports.cluster().snapshot(key);
-            return switch (DesiredState.from(
-                    seen, ports.provider().dialect(), ports.provider().capabilities(), rules.settings())) {
-                case DesiredState.Invalid(List<Problem> problems) -> refuse(seen, problems);
-                case DesiredState.Valid(Desired desired) ->
-                    visit(new Case(seen, ports.provider().normalize(desired), term.of(key)));
-            };
+            Visit next = reconcile(key, line);
+            journal.ended(key, line, next, Duration.between(started, now()));
+            return next;
         } catch (RuntimeException bug) {
             term.of(key).memory().lastSeen().drop();
             throw bug;
         }
     }
 
-    private Visit refuse(ClusterSnapshot seen, List<Problem> problems) {
+    private Visit reconcile(LoadBalancerKey key, Journal.Line line) {
+        Provider provider = ports.provider();
+        ClusterSnapshot seen = ports.cluster().snapshot(key);
+        return switch (DesiredState.from(seen, provider.dialect(), provider.capabilities(), rules.settings())) {
+            case DesiredState.Invalid(List<Problem> problems) -> refuse(seen, problems, line);
+            case DesiredState.Valid(Desired desired) ->
+                visit(new Case(seen, provider.normalize(desired), term.of(key), line));
+        };
+    }
+
+    private Visit refuse(ClusterSnapshot seen, List<Problem> problems, Journal.Line line) {
         if (problems.isEmpty()) {
-            journal.forgotten(seen.key(), term.of(seen.key()).memory().lastSeen().actual());
+            term.of(seen.key())
+                    .memory()
+                    .lastSeen()
+                    .actual()
+                    .flatMap(Actual::loadBalancer)
+                    .ifPresent(left -> line.remark("its owner is gone, and " + left.id() + " stays behind"));
             term.forget(seen.key());
             return new Visit.Finished();
         }
         Paperwork paperwork = paperwork();
         publish(paperwork, seen, new Round.Refused(problems));
-        return paperwork.failure()
+        return paperwork
+                .failure()
                 .<Visit>map(why -> new Visit.Failed(Duration.ZERO, why))
                 .orElseGet(Visit.Finished::new);
     }
@@ -109,8 +124,8 @@ public final class Reconciler {
 
     private Visit proceed(Case visited, Sight.Look look) {
         return switch (look) {
-            case Sight.Look.Seen(Actual actual, boolean fresh) when actual.loadBalancer().isEmpty() ->
-                absent(visited, actual);
+            case Sight.Look.Seen(Actual actual, boolean fresh)
+            when actual.loadBalancer().isEmpty() -> absent(visited, actual);
             case Sight.Look.Seen(Actual actual, boolean fresh) -> present(visited, actual, fresh);
             case Sight.Look.Repeat(Duration after) -> new Visit.Again(after);
             case Sight.Look.Missed(Outcome.Retry retry) ->
@@ -124,9 +139,10 @@ public final class Reconciler {
         Existence existence = visited.remembered().existence();
         visited.remembered().memory().lastSeen().drop();
         recall(visited, existence);
-        return switch (existence.missed(begun(visited), ports.provider().capabilities().timing(), now())) {
-            case Existence.Verdict.Unsure(Instant at) when !wanted(visited) || !existence.mayRepeat() ->
-                new Visit.Again(untilOrSoon(at));
+        return switch (existence.missed(
+                begun(visited), ports.provider().capabilities().timing(), now())) {
+            case Existence.Verdict.Unsure(Instant at)
+            when !wanted(visited) || !existence.mayRepeat() -> new Visit.Again(untilOrSoon(at));
             case Existence.Verdict.Unsure unsure -> act(visited, actual, true);
             case Existence.Verdict.Absent absent -> act(visited, actual, true);
         };
@@ -147,8 +163,10 @@ public final class Reconciler {
         if (paperwork.failure().isPresent()) {
             return new Visit.Failed(Duration.ZERO, paperwork.failure().get());
         }
-        List<Result> results = applier.apply(plan, visited.frame(), visited.remembered().memory());
+        List<Result> results =
+                applier.apply(plan, visited.frame(), visited.remembered().memory());
         learn(visited, results);
+        visited.line().planned(plan);
         visited.remembered().history().planned(plan, now());
         visited.remembered().history().adopted(visited.desired(), plan);
         report(paperwork, visited, plan, actual, results);
@@ -179,6 +197,7 @@ public final class Reconciler {
 
     private void learn(Case visited, List<Result> results) {
         Instant now = now();
+        visited.line().did(results);
         visited.remembered().history().did(results, visited.desired(), now);
         for (Result result : results) {
             if (createsLoadBalancer(result.change())) {
@@ -197,12 +216,10 @@ public final class Reconciler {
                 visited.remembered().memory().lastSeen().actual().orElse(actual),
                 results.stream().map(Result::applied).toList(),
                 visited.remembered().history().history(now()));
-        journal.planned(plan, results);
         publish(paperwork, visited.seen(), round);
     }
 
-    private Visit conclude(
-            Paperwork paperwork, Case visited, Plan plan, Actual actual, List<Result> results) {
+    private Visit conclude(Paperwork paperwork, Case visited, Plan plan, Actual actual, List<Result> results) {
         if (!wanted(visited) && mayRelease(plan)) {
             paperwork.release(visited);
             if (paperwork.failure().isEmpty()) {
@@ -213,14 +230,15 @@ public final class Reconciler {
         if (Outlook.provisioning(actual)) {
             visited.remembered().memory().lastSeen().drop();
         }
-        return paperwork.failure()
+        return paperwork
+                .failure()
                 .<Visit>map(why -> new Visit.Failed(Duration.ZERO, why))
                 .orElseGet(() -> Outlook.after(
                         plan, actual, results, visited.remembered().memory(), now()));
     }
 
     private Visit unread(Case visited, Outcome.Failure failure, Visit next) {
-        journal.unread(visited.key(), failure);
+        visited.line().remark(failure.message());
         publish(paperwork(), visited.seen(), new Round.Unread(visited.desired(), failure));
         return next;
     }
@@ -252,7 +270,13 @@ public final class Reconciler {
     private boolean mayRelease(Plan plan) {
         return rules.mode() != Mode.OBSERVE
                 && plan.changes().stream()
-                        .allMatch(change -> change instanceof Change.Leave leave && Journal.staysForGood(leave));
+                        .allMatch(change -> change instanceof Change.Leave leave && staysForGood(leave));
+    }
+
+    /// Held back only for now is everything that a guard or the mode stopped.
+    private static boolean staysForGood(Change.Leave leave) {
+        String code = leave.reason().code();
+        return !code.equals(Reason.HELD_BACK) && !code.equals(Reason.MODE);
     }
 
     private static boolean needsFreshRead(Change change) {

@@ -52,8 +52,7 @@ final class Sight {
             return new Look.Seen(known.get(), false);
         }
         Look verified = look(visited);
-        boolean noBudget = verified instanceof Look.Missed(Outcome.Retry retry)
-                && retry.why() == Outcome.Why.THROTTLED;
+        boolean noBudget = verified instanceof Look.Missed(Outcome.Retry retry) && retry.why() == Outcome.Why.THROTTLED;
         return noBudget ? new Look.Seen(known.get(), false) : verified;
     }
 
@@ -64,8 +63,8 @@ final class Sight {
             case Answer.Got<Actual>(Actual read) -> {
                 freeze.over();
                 Instant now = clock.instant();
-                boolean believed = lastSeen.take(
-                        read, provider.capabilities().timing().consistencyWindow(), now);
+                boolean believed =
+                        lastSeen.take(read, provider.capabilities().timing().consistencyWindow(), now);
                 if (believed) {
                     visited.remembered().history().saw(read, visited.desired(), now);
                 }
