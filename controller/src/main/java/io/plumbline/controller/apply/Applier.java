@@ -77,11 +77,13 @@ public final class Applier {
                 memory.pending().later(waiting, now.plus(pending.pollAfter()));
                 yield List.of();
             }
-            case Outcome.Retry retry when retry.why() != Outcome.Why.STALE -> {
+            case Outcome.Retry retry
+            when retry.why() != Outcome.Why.STALE -> {
                 memory.pending().later(waiting, now.plus(retry.after()));
                 yield List.of();
             }
-            case Outcome.Done done -> end(waiting, new Outcome.Done(waiting.task().ids().and(done.ids())), memory);
+            case Outcome.Done done ->
+                end(waiting, new Outcome.Done(waiting.task().ids().and(done.ids())), memory);
             case Outcome.Retry retry -> end(waiting, retry, memory);
             case Outcome.Rejected rejected -> end(waiting, rejected, memory);
         };

@@ -97,7 +97,8 @@ public final class Budget implements CallGate {
 
         private Permission comeAgain(Sort sort, long now, long ahead) {
             RateLimiterConfig config = limiter.getRateLimiterConfig();
-            long before = ahead + claims.stream().filter(claim -> claim.sort == sort).count();
+            long before =
+                    ahead + claims.stream().filter(claim -> claim.sort == sort).count();
             Duration refresh = Duration.ofNanos(limiter.getDetailedMetrics().getNanosToWait());
             Duration wait = config.getLimitRefreshPeriod()
                     .multipliedBy(before / config.getLimitForPeriod())

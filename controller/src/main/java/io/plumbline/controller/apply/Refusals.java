@@ -32,7 +32,7 @@ public final class Refusals {
 
     /// The cloud has answered this change.
     public void note(Change change, Outcome outcome, Instant now) {
-        if (outcome instanceof Outcome.Rejected rejected) {
+        if (outcome instanceof Outcome.Rejected rejected && rejected.because() != Outcome.Because.CREDENTIALS) {
             int times = same(change).map(Refusal::times).orElse(0) + 1;
             what(change)
                     .ifPresent(what ->

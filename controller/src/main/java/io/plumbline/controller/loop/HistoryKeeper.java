@@ -58,8 +58,9 @@ final class HistoryKeeper {
         members(actual)
                 .filter(member -> !registrations.containsKey(member))
                 .forEach(member -> registrations.put(member, foundOnly(candidates, member, now)));
-        actual.pools().forEach(pool ->
-                size(pool.pool().resource().value().key(), pool.members().size(), now));
+        actual.pools()
+                .forEach(pool -> size(
+                        pool.pool().resource().value().key(), pool.members().size(), now));
         actual.loadBalancer().ifPresent(found -> published(found.id(), now));
     }
 
@@ -99,15 +100,18 @@ final class HistoryKeeper {
 
     private void did(Change change, SortedMap<BackendKey, Candidate> candidates, Instant now) {
         switch (change) {
-            case Change.Create create when create.desired() instanceof Backend backend ->
+            case Change.Create create
+            when create.desired() instanceof Backend backend ->
                 registrations.put(backend.key(), registered(candidates, backend, now));
-            case Change.Remove remove when remove.was().value() instanceof Backend backend -> {
+            case Change.Remove remove
+            when remove.was().value() instanceof Backend backend -> {
                 registrations.remove(backend.key());
                 if (remove.reason().code().equals(Reason.NOT_READY)) {
                     partlyEvidenced.add(new PartlyEvidenced(backend.key().pool(), now));
                 }
             }
-            case Change.Drain drain when drain.reason().code().equals(Reason.NOT_READY) ->
+            case Change.Drain drain
+            when drain.reason().code().equals(Reason.NOT_READY) ->
                 partlyEvidenced.add(
                         new PartlyEvidenced(drain.was().value().key().pool(), now));
             case Change.Create create -> {}
@@ -132,14 +136,12 @@ final class HistoryKeeper {
         };
     }
 
-    private static Registration registered(
-            SortedMap<BackendKey, Candidate> candidates, Backend backend, Instant now) {
+    private static Registration registered(SortedMap<BackendKey, Candidate> candidates, Backend backend, Instant now) {
         Optional<Candidate> candidate = Optional.ofNullable(candidates.get(backend.key()));
         return new Registration(candidate.flatMap(Candidate::object), backend.registrant(), now);
     }
 
-    private static Registration foundOnly(
-            SortedMap<BackendKey, Candidate> candidates, BackendKey member, Instant now) {
+    private static Registration foundOnly(SortedMap<BackendKey, Candidate> candidates, BackendKey member, Instant now) {
         Optional<Candidate> candidate = Optional.ofNullable(candidates.get(member));
         return new Registration(candidate.flatMap(Candidate::object), Optional.empty(), now);
     }
@@ -170,8 +172,9 @@ final class HistoryKeeper {
 
     private static SortedMap<BackendKey, Candidate> candidates(Desired desired) {
         SortedMap<BackendKey, Candidate> candidates = new TreeMap<>();
-        desired.pools().forEach(pool -> pool.candidates()
-                .forEach(candidate -> candidates.put(candidate.backend().key(), candidate)));
+        desired.pools()
+                .forEach(pool -> pool.candidates()
+                        .forEach(candidate -> candidates.put(candidate.backend().key(), candidate)));
         return candidates;
     }
 }

@@ -48,7 +48,8 @@ final class Intent {
     static boolean written(Metadata metadata, List<WrittenAnnotation> wanted) {
         return !metadata.annotations().containsKey(Settings.INTENT_ANNOTATION)
                 && wanted.stream()
-                        .allMatch(one -> one.value().equals(metadata.annotations().get(one.key())));
+                        .allMatch(
+                                one -> one.value().equals(metadata.annotations().get(one.key())));
     }
 
     private static boolean carriesToken(Metadata metadata) {
