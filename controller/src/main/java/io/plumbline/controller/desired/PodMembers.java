@@ -135,7 +135,16 @@ final class PodMembers {
                 new BackendKey(pool, new Address.Ip(address), number),
                 part.reading().backends().weight(),
                 target.map(Target::uid));
-        return new Candidate(backend, target.map(Target::key), verdict.intent(), verdict.reason());
+        boolean gateWaits = target.filter(this::gateWaits).isPresent();
+        return new Candidate(backend, target.map(Target::key), verdict.intent(), verdict.reason(), gateWaits);
+    }
+
+    private boolean gateWaits(Target target) {
+        return Optional.ofNullable(part.claim().pods().get(target.key())).stream()
+                .filter(pod -> pod.uid().equals(target.uid()))
+                .flatMap(pod -> pod.readinessGates().stream())
+                .anyMatch(gate ->
+                        !gate.open() && Membership.isLoadBalancerGate(gate.conditionType(), context.settings()));
     }
 
     /// Every Pod that lives, takes part and cannot be reached directly, with what hinders it.

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Runs a [Schedule]: one worker at a time for each key, several keys at once, on virtual threads.
-public final class KeyedQueue<K extends Comparable<K>> {
+public final class KeyedQueue<K extends Comparable<? super K>> {
     private static final Logger LOG = LoggerFactory.getLogger(KeyedQueue.class);
     private static final Duration LONGEST_NAP = Duration.ofSeconds(1);
 

@@ -23,7 +23,7 @@ public record ObjectReport(ObjectKey object, String uid, Optional<StatusPatch> s
     /// What the status becomes.
     ///
     /// @param addresses the whole of `status.loadBalancer.ingress`; empty where it stays as it is
-    /// @param conditions the whole of `status.conditions`, those of others as they were seen
+    /// @param conditions all of ours: one of our types that is not among them goes, those of others stay
     public record StatusPatch(Optional<List<PublishedAddress>> addresses, List<Condition> conditions) {
         public StatusPatch {
             addresses = addresses.map(List::copyOf);

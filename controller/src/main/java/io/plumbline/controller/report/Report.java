@@ -8,13 +8,14 @@ import java.util.List;
 public final class Report {
     private Report() {}
 
-    /// One report for each claimant of the snapshot that is ours to speak to, in the snapshot's order.
+    /// One report for each claimant of the snapshot, in the snapshot's order; those that need be told nothing are
+    /// silent.
     ///
     /// @param seen the snapshot that the round began with; its Services hold the status that is compared
     /// @param now becomes the transition time of a condition whose status changes
     public static List<ObjectReport> of(ClusterSnapshot seen, Round round, Instant now) {
-        return Conclusions.of(seen, round).stream()
-                .map(conclusion -> conclusion.report(now))
+        return Conclusions.of(seen, round, now).stream()
+                .map(conclusion -> Comparison.report(conclusion, now))
                 .toList();
     }
 }
