@@ -1,6 +1,8 @@
 package io.plumbline.controller.loop;
 
 import io.plumbline.controller.plan.Evidence.FreshRead;
+import io.plumbline.controller.report.ObjectReport.Event;
+import io.plumbline.controller.report.ObjectReport.StatusPatch;
 import io.plumbline.controller.snapshot.ClusterSnapshot;
 import io.plumbline.spi.model.LoadBalancerKey;
 import io.plumbline.spi.objects.ObjectKey;
@@ -23,14 +25,9 @@ public interface ClusterPort {
     Written edit(ServiceView seen, ServiceEdit edit);
 
     /// Writes the status of a Service, if it is still the one that was seen.
-    Written publish(ServiceView seen, StatusEdit status);
+    Written publish(ServiceView seen, StatusPatch status);
 
-    /// Writes an event about an object. Best effort: one that cannot be written is lost.
-    void announce(ServiceView about, Announcement announcement);
-
-    /// Words for people about an object.
-    ///
-    /// @param warning of type `Warning`, else `Normal`
-    /// @param reason in the form of a Kubernetes reason
-    record Announcement(boolean warning, String reason, String message) {}
+    /// Records an event about a Service. Best effort: one that cannot be written, as in a namespace that is being
+    /// deleted, is lost.
+    void announce(ServiceView about, Event event);
 }

@@ -1,5 +1,6 @@
 package io.plumbline.controller.plan;
 
+import io.plumbline.controller.desired.Settings;
 import io.plumbline.spi.Capabilities;
 import io.plumbline.spi.model.Actual;
 import io.plumbline.spi.model.Desired;
@@ -9,6 +10,7 @@ import java.time.Instant;
 public record Facts(
         Instant now,
         Mode mode,
+        Settings settings,
         Desired desired,
         Actual actual,
         Capabilities capabilities,

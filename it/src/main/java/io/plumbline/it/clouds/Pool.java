@@ -24,6 +24,11 @@ public record Pool(
         members = List.copyOf(members);
     }
 
+    /// The same listener with other members.
+    public Pool with(List<Member> others) {
+        return new Pool(id, transport, address, port, choice, affinity, atRemoval, others);
+    }
+
     /// A backend.
     ///
     /// @param address its cluster address

@@ -6,6 +6,7 @@ import java.util.SortedMap;
 
 /// What a cloud can do, as data. The core decides by these and never asks which cloud it is.
 ///
+/// @param cascade what goes with a load balancer that is removed
 /// @param drain how a member is drained
 /// @param backendUniquePerLoadBalancer an address and port may be a member once for each protocol on one load balancer
 /// @param mutability of fields, by `Kind.path` (`LoadBalancer.scheme`, `Pool.healthCheck.interval`); others change in
@@ -17,6 +18,7 @@ import java.util.SortedMap;
 public record Capabilities(
         String provider,
         Pools pools,
+        Cascade cascade,
         Drain drain,
         boolean weights,
         boolean backendUniquePerLoadBalancer,
@@ -39,6 +41,16 @@ public record Capabilities(
         GROUP,
         /// Inside their listener or rule: no entry of their own in a plan.
         INLINE
+    }
+
+    /// What goes with a load balancer that is removed.
+    public enum Cascade {
+        /// Nothing: it can be removed only when it is empty.
+        NOTHING,
+        /// Its listeners and their rules; pools stay behind.
+        LISTENERS,
+        /// All that is on it.
+        EVERYTHING
     }
 
     /// How a member stops getting new connections.

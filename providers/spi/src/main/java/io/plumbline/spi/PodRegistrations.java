@@ -77,8 +77,8 @@ public interface PodRegistrations {
     sealed interface State {
         /// The cloud has accepted it.
         ///
-        /// @param at when it was made for this Pod's UID, by our own clock; where that is not known (after
-        ///     a restart), when it was first seen
+        /// @param at when it was made for this Pod's UID, by our own clock; where that is not known
+        ///     (after a restart), when it was first seen
         record Registered(Instant at) implements State {}
 
         /// It is wanted and will come: the load balancer is being made, the budget is used up, a call is under way.

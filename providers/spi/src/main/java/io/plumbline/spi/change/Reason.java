@@ -18,6 +18,16 @@ public record Reason(String code, String text) {
     public static final String IMMUTABLE = "Immutable";
     public static final String TRUNCATED = "Truncated";
     public static final String MODE = "Mode";
+    /// Wanted by several, and somebody else has it.
+    public static final String CONFLICT = "Conflict";
+    /// Removed before its successor is made, since both cannot exist at once.
+    public static final String MOVED = "Moved";
+    /// Whoever owned it is gone without having let go of it.
+    public static final String ORPHANED = "Orphaned";
+    /// Protected from deletion by its user.
+    public static final String PROTECTED = "Protected";
+    /// The user said that nothing is to be done.
+    public static final String UNTOUCHED = "Untouched";
 
     @Override
     public String toString() {

@@ -76,7 +76,14 @@ public record Desired(
     ///
     /// @param backend as it should be registered; the weight is that of a member that is not draining
     /// @param object the Pod or node behind it, whose fresh state is the evidence for or against it
-    public record Candidate(Backend backend, Optional<ObjectKey> object, Intent intent, Reason reason) {}
+    /// @param gateWaits its Pod has a load-balancer gate that is not True yet: a registration that nobody remembers
+    ///     is then taken for that of an earlier Pod with the same address
+    public record Candidate(
+            Backend backend, Optional<ObjectKey> object, Intent intent, Reason reason, boolean gateWaits) {
+        public Candidate(Backend backend, Optional<ObjectKey> object, Intent intent, Reason reason) {
+            this(backend, object, intent, reason, false);
+        }
+    }
 
     /// What is wanted of a candidate; the planner resolves it against [Actual].
     public enum Intent {
