@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -34,7 +33,7 @@ final class HealthReading {
                 .distinct()
                 .sorted()
                 .toList();
-        SortedMap<String, LoadBalancerHealth> answers = new TreeMap<>();
+        TreeMap<String, LoadBalancerHealth> answers = new TreeMap<>();
         for (int from = 0; from < loadBalancers.size(); from += Limits.LOAD_BALANCERS_PER_HEALTH_CALL) {
             int to = Math.min(loadBalancers.size(), from + Limits.LOAD_BALANCERS_PER_HEALTH_CALL);
             switch (some(loadBalancers.subList(from, to), calls)) {

@@ -58,6 +58,7 @@ final class Limits {
         return new Capabilities(
                 "tencent",
                 Capabilities.Pools.INLINE,
+                Capabilities.Cascade.EVERYTHING,
                 Capabilities.Drain.WEIGHT_ZERO,
                 true,
                 true,

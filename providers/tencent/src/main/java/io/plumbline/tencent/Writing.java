@@ -121,6 +121,9 @@ final class Writing {
             case Meaning.AsksForForce asks
             when step.call() instanceof Call.DeleteLoadBalancer delete && !delete.force() ->
                 send(new Step(new Call.DeleteLoadBalancer(delete.loadBalancer(), true), step.parts()));
+            case Meaning.Failed(Rejected rejected) when isolable(step, rejected) -> halves(step);
+            case Meaning.Failed(Rejected rejected)
+            when concernsTargets(step.call(), rejected) -> settle(step, Failures.stale(rejected.message()));
             case Meaning.Absent absent -> settle(step, Failures.outcome(absent));
             case Meaning.AsksForForce asks -> settle(step, Failures.outcome(asks));
             case Meaning.Failed failed -> settle(step, Failures.outcome(failed));
@@ -132,6 +135,36 @@ final class Writing {
     private static boolean gone(Call call, Meaning.Absent absent) {
         boolean everything = absent.message().contains("LBIdNotFound");
         return call.removes() && (everything || call.listenersNamed().size() <= 1);
+    }
+
+    /// One target that the cloud does not take fails its whole batch; the others are to be bound all the same.
+    private static boolean isolable(Step step, Rejected rejected) {
+        return step.call() instanceof Call.Register register
+                && register.targets().size() > 1
+                && switch (rejected.because()) {
+                    case INVALID, QUOTA, CONFLICT -> true;
+                    case CREDENTIALS, DENIED, PROTECTED -> false;
+                };
+    }
+
+    private Optional<Outcome> halves(Step step) {
+        Call.Register register = (Call.Register) step.call();
+        int all = register.targets().size();
+        Optional<Outcome> stopped = send(part(step, register, 0, all / 2));
+        Step second = part(step, register, all / 2, all);
+        return stopped.isPresent() ? postponed(second, stopped.get()) : send(second);
+    }
+
+    /// Targets and parts of a batch are in the same order.
+    private static Step part(Step step, Call.Register register, int from, int to) {
+        return new Step(
+                new Call.Register(register.loadBalancer(), register.targets().subList(from, to)),
+                step.parts().subList(from, to));
+    }
+
+    /// In these calls nothing is the user's: a target or listener that we name is not there any more.
+    private static boolean concernsTargets(Call call, Rejected rejected) {
+        return rejected.because() == Because.INVALID && (call.removes() || call instanceof Call.SetWeights);
     }
 
     private Optional<Outcome> settle(Step step, Outcome outcome) {
@@ -179,8 +212,9 @@ final class Writing {
         }
         return switch (status.get().intValue()) {
             case 0 -> done(key, task, reply);
+            // The caller asks again for what is not known; of a task that failed everything is known.
             case 1 ->
-                Failures.cloud(task.action() + " failed: "
+                Failures.stale(task.action() + " failed: "
                         + Optional.ofNullable(reply.message).orElse("no reason given"));
             default -> new Pending(task, pollAfter(task));
         };
