@@ -3,6 +3,9 @@
 Reads the first line of `simulate` on stdin. Ends with 0 when everything went, and was refused, as with the real API.
 """
 
+import hashlib
+import hmac
+import http.client
 import json
 import socket
 import sys
@@ -87,6 +90,45 @@ def identity_is_checked(life):
     life.refused("AuthFailure.SignatureFailure", "DescribeQuota", life.client_with(secret_key="wrong"))
     life.refused("AuthFailure.SecretIdNotFound", "DescribeQuota", life.client_with(secret_id="nobody"))
     life.refused("UnsupportedRegion", "DescribeQuota", life.client_with(region="ap-nowhere"))
+
+
+def raw_call(life, host, age_seconds=0):
+    """DescribeQuota signed by hand, with this Host header and a chunked body."""
+    moment = int(time.time()) - age_seconds
+    date = time.strftime("%Y-%m-%d", time.gmtime(moment))
+    body = b"{}"
+    content_type = "application/json; charset=utf-8"
+    canonical = "POST\n/\n\ncontent-type:%s\nhost:%s\n\ncontent-type;host\n%s" % (
+        content_type,
+        host,
+        hashlib.sha256(body).hexdigest(),
+    )
+    scope = date + "/clb/tc3_request"
+    to_sign = "TC3-HMAC-SHA256\n%d\n%s\n%s" % (moment, scope, hashlib.sha256(canonical.encode()).hexdigest())
+    key = ("TC3" + life.connection["secretKey"]).encode()
+    for part in (date, "clb", "tc3_request"):
+        key = hmac.new(key, part.encode(), hashlib.sha256).digest()
+    signature = hmac.new(key, to_sign.encode(), hashlib.sha256).hexdigest()
+    headers = {
+        "Host": host,
+        "Content-Type": content_type,
+        "X-TC-Action": "DescribeQuota",
+        "X-TC-Version": "2018-03-17",
+        "X-TC-Region": life.connection["region"],
+        "X-TC-Timestamp": str(moment),
+        "Authorization": "TC3-HMAC-SHA256 Credential=%s/%s, SignedHeaders=content-type;host, Signature=%s"
+        % (life.connection["secretId"], scope, signature),
+    }
+    connection = http.client.HTTPConnection(life.connection["endpoint"].removeprefix("http://"))
+    connection.request("POST", "/", iter([body[:1], body[1:]]), headers, encode_chunked=True)
+    return json.load(connection.getresponse())["Response"]
+
+
+def the_wire_is_read_as_it_is(life):
+    whole_url = life.connection["endpoint"]
+    expect("QuotaSet" in raw_call(life, whole_url), "a Host header that is a whole URL, and a chunked body")
+    old = raw_call(life, "clb.tencentcloudapi.com", age_seconds=600)
+    expect(old["Error"]["Code"] == "AuthFailure.SignatureExpire", "a signature of ten minutes ago has expired")
 
 
 def contract_is_checked(life):
@@ -300,6 +342,7 @@ def balancer_dies(life, balancer, listeners):
 def main():
     life = Life(json.loads(sys.stdin.readline())["tencent"])
     identity_is_checked(life)
+    the_wire_is_read_as_it_is(life)
     contract_is_checked(life)
     balancer = balancer_is_born(life)
     internal_balancer_comes_and_goes(life)
