@@ -1,0 +1,59 @@
+package io.plumbline.controller.apply;
+
+import io.plumbline.spi.Capabilities;
+import io.plumbline.spi.change.Change;
+import io.plumbline.spi.model.Actual;
+import io.plumbline.spi.model.Ids;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A load balancer as it was last seen in this lease term, kept up by our own writes, so that a change of
+/// endpoints
+/// costs just its writes. Any doubt drops it. One thread at a time.
+public final class LastSeen {
+    private Optional<Actual> actual = Optional.empty();
+    private Ids ids = Ids.none();
+    private final List<OwnWrite> recent = new ArrayList<>();
+
+    private record OwnWrite(Change change, Instant at) {}
+
+    /// What is there, as far as we know it.
+    public Optional<Actual> actual() {
+        return actual;
+    }
+
+    /// Identifiers from earlier readings and answers: hints for the next reading.
+    public Ids ids() {
+        return ids;
+    }
+
+    /// Takes a reading, unless it shows what was there before a write of ours that is younger than `window`.
+    ///
+    /// @return whether it was believed; if not, the same must be read again
+    public boolean take(Actual read, Duration window, Instant now) {
+        recent.removeIf(write -> !write.at.plus(window).isAfter(now));
+        if (recent.stream().anyMatch(write -> Contradiction.between(write.change, read))) {
+            drop();
+            return false;
+        }
+        actual = Optional.of(read);
+        ids = read.ids();
+        return true;
+    }
+
+    /// Something that we know may be wrong.
+    public void drop() {
+        actual = Optional.empty();
+    }
+
+    /// A change of ours has been done.
+    public void wrote(Change change, Ids given, Capabilities capabilities, Instant now) {
+        ids = ids.and(given);
+        recent.removeIf(write -> write.change.key().equals(change.key()));
+        recent.add(new OwnWrite(change, now));
+        actual = actual.flatMap(seen -> MemberWrites.after(seen, change, capabilities));
+    }
+}

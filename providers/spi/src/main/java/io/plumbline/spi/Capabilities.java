@@ -1,0 +1,104 @@
+package io.plumbline.spi;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.SortedMap;
+
+/// What a cloud can do, as data. The core decides by these and never asks which cloud it is.
+///
+/// @param cascade what goes with a load balancer that is removed
+/// @param drain how a member is drained
+/// @param backendUniquePerLoadBalancer an address and port may be a member once for each protocol on one load
+///     balancer
+/// @param mutability of fields, by `Kind.path` (`LoadBalancer.scheme`, `Pool.healthCheck.interval`); others
+///     change in
+/// place
+/// @param nativeGateTypes readiness condition types that Pods may already carry; `<service>` stands for a
+///     Service's
+/// name
+/// @param limits sizes of batches and quotas
+/// @param timing how long the cloud takes
+public record Capabilities(
+        String provider,
+        Pools pools,
+        Cascade cascade,
+        Drain drain,
+        boolean weights,
+        boolean backendUniquePerLoadBalancer,
+        boolean healthOnlyOfReferencedPools,
+        boolean labelsBackends,
+        boolean sourceRanges,
+        boolean clientIpAffinity,
+        SortedMap<String, Mutability> mutability,
+        List<String> nativeGateTypes,
+        Limits limits,
+        Timing timing) {
+    public Capabilities {
+        mutability = java.util.Collections.unmodifiableSortedMap(new java.util.TreeMap<>(mutability));
+        nativeGateTypes = List.copyOf(nativeGateTypes);
+    }
+
+    /// Where pools live.
+    public enum Pools {
+        /// On their own; a listener or rule refers to one.
+        GROUP,
+        /// Inside their listener or rule: no entry of their own in a plan.
+        INLINE
+    }
+
+    /// What goes with a load balancer that is removed.
+    public enum Cascade {
+        /// Nothing: it can be removed only when it is empty.
+        NOTHING,
+        /// Its listeners and their rules; pools stay behind.
+        LISTENERS,
+        /// All that is on it.
+        EVERYTHING
+    }
+
+    /// How a member stops getting new connections.
+    public enum Drain {
+        /// By weight 0; it is deregistered when its Pod is gone.
+        WEIGHT_ZERO,
+        /// By deregistering; the cloud keeps established connections for a while.
+        DEREGISTER
+    }
+
+    /// What it takes to change a field.
+    public enum Mutability {
+        IN_PLACE,
+        /// The resource is made anew.
+        REPLACE,
+        /// Set at creation only; a later wish is refused, and its user told.
+        FIXED
+    }
+
+    /// Sizes.
+    ///
+    /// @param backendsPerCall members in one registration call
+    /// @param loadBalancersPerHealthCall load balancers that one question for health may name
+    /// @param backendsPerPool default quota; the cloud may have raised it
+    /// @param listenersPerLoadBalancer default quota
+    /// @param writesPerSecond documented rate of one action for one account and region
+    public record Limits(
+            int backendsPerCall,
+            int loadBalancersPerHealthCall,
+            int backendsPerPool,
+            int listenersPerLoadBalancer,
+            double writesPerSecond,
+            double readsPerSecond,
+            int maximumWeight) {}
+
+    /// Durations.
+    ///
+    /// @param createTimeout after it a load balancer whose creation was tried and that cannot be found
+    ///     does not exist
+    /// @param consistencyWindow a read this soon after our own write may still show what was before
+    /// @param defaultHealthInterval used where a pool's own is not known
+    public record Timing(
+            Duration createTimeout,
+            Duration consistencyWindow,
+            Duration defaultHealthInterval,
+            int defaultHealthyThreshold,
+            Duration deregistrationDelay) {}
+}

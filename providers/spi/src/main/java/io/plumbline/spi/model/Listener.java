@@ -1,0 +1,76 @@
+package io.plumbline.spi.model;
+
+import java.util.List;
+
+/// A port that accepts traffic. `running` is a wish like any other, so that a crash between creating and starting
+/// a
+/// listener heals.
+public sealed interface Listener extends Resource {
+    @Override
+    ListenerKey key();
+
+    boolean running();
+
+    Options options();
+
+    /// The pools that the listener itself (not one of its rules) leads to.
+    default List<PoolKey> pools() {
+        return switch (this) {
+            case Tcp tcp -> List.of(tcp.pool());
+            case Udp udp -> List.of(udp.pool());
+            case TcpUdp tcpUdp -> List.of(tcpUdp.pool());
+            case Tls tls -> List.of(tls.pool());
+            case Http http -> http.defaultAction().pools();
+            case Https https -> https.defaultAction().pools();
+        };
+    }
+
+    /// Layer 4, TCP.
+    record Tcp(ListenerKey key, PoolKey pool, Setting<AccessListKey> accessList, boolean running, Options options)
+            implements Listener {}
+
+    /// Layer 4, UDP.
+    record Udp(ListenerKey key, PoolKey pool, Setting<AccessListKey> accessList, boolean running, Options options)
+            implements Listener {}
+
+    /// Layer 4, TCP and UDP on one port.
+    record TcpUdp(ListenerKey key, PoolKey pool, Setting<AccessListKey> accessList, boolean running, Options options)
+            implements Listener {}
+
+    /// Layer 4, TLS ended at the load balancer.
+    record Tls(
+            ListenerKey key,
+            PoolKey pool,
+            List<CertificateKey> certificates,
+            Setting<AccessListKey> accessList,
+            boolean running,
+            Options options)
+            implements Listener {
+        public Tls {
+            certificates = List.copyOf(certificates);
+        }
+    }
+
+    /// Layer 7 without TLS; requests that no rule matches get `defaultAction`.
+    record Http(
+            ListenerKey key,
+            RuleAction defaultAction,
+            Setting<AccessListKey> accessList,
+            boolean running,
+            Options options)
+            implements Listener {}
+
+    /// Layer 7 with TLS; the first certificate is the default one.
+    record Https(
+            ListenerKey key,
+            RuleAction defaultAction,
+            List<CertificateKey> certificates,
+            Setting<AccessListKey> accessList,
+            boolean running,
+            Options options)
+            implements Listener {
+        public Https {
+            certificates = List.copyOf(certificates);
+        }
+    }
+}
