@@ -192,7 +192,7 @@ final class Lowering {
         return switch (desired) {
             case LoadBalancer balancer ->
                 new Ready(List.of(new Call.CreateBalancer(
-                        request.owner().token(request.attempt()),
+                        token(),
                         request.owner(),
                         request.key().text(),
                         settings(balancer))));
@@ -219,6 +219,13 @@ final class Lowering {
             case AccessList list -> new Unknown("access lists");
             case Certificate certificate -> new Unknown("certificates");
         };
+    }
+
+    /// Another one for each incarnation: both belong to the same object.
+    private String token() {
+        return request.owner().token(request.attempt())
+                + "-"
+                + Mark.shortHash(request.key().text());
     }
 
     private Lowered update(Resource desired, Ids ids) {
