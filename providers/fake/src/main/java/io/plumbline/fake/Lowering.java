@@ -192,10 +192,7 @@ final class Lowering {
         return switch (desired) {
             case LoadBalancer balancer ->
                 new Ready(List.of(new Call.CreateBalancer(
-                        token(),
-                        request.owner(),
-                        request.key().text(),
-                        settings(balancer))));
+                        token(), request.owner(), request.key().text(), settings(balancer))));
             case Pool pool ->
                 in(
                         ids,
