@@ -53,7 +53,8 @@ final class Live implements AutoCloseable {
         return uid(client);
     }
 
-    /// All objects of the cluster, and in place of their namesakes those of `files`. A Service from a file keeps the
+    /// All objects of the cluster, and in place of their namesakes those of `files`. A Service from a file keeps
+    /// the
     /// UID of its namesake, since what carries its mark is its own.
     ClusterObjects with(ClusterObjects files, Dialect dialect) {
         TreeMap<ObjectKey, ServiceView> services = new TreeMap<>();

@@ -32,18 +32,15 @@ import picocli.CommandLine.Spec;
             "Each line begins with what is done: + create, ~ update, ± replace, > drain, - remove, ? wait, . leave."
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "0:nothing to do",
-            "1:an error, or nothing can be planned",
-            "2:there is something to do"
-        })
+        exitCodeList = {"0:nothing to do", "1:an error, or nothing can be planned", "2:there is something to do"})
 final class PlanCommand implements Callable<Integer> {
     private static final int SOMETHING_TO_DO = 2;
 
     @Option(
             names = {"-f", "--file"},
             paramLabel = "FILE",
-            description = "A file or folder of manifests, YAML or JSON; - is standard input. May be given several times.")
+            description =
+                    "A file or folder of manifests, YAML or JSON; - is standard input. May be given several times.")
     private List<String> files = List.of();
 
     @Option(names = "--provider", required = true, paramLabel = "NAME", description = "The cloud: tencent, fake.")
@@ -80,7 +77,6 @@ final class PlanCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         switch (output) {
             case "text" -> out.print(planning.text());
-            case "json" -> out.println(PlanJson.of(planning));
             default -> throw new UserError("-o is text or json, not " + output);
         }
         out.flush();
@@ -96,8 +92,8 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     private Planning live() {
-        Provider cloud = Providers.online(provider, clouds.settings(System.getenv()))
-                .apply(CallGate.OPEN);
+        Provider cloud =
+                Providers.online(provider, clouds.settings(System.getenv())).apply(CallGate.OPEN);
         try (Live cluster = Live.connect(kubeconfig)) {
             ClusterObjects objects = cluster.with(objects(cloud), cloud.dialect());
             String mark = clusterId.isBlank() ? cluster.uid() : clusterId;

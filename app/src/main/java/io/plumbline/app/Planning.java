@@ -51,8 +51,11 @@ record Planning(List<Plan> plans, List<Problem> problems) {
 
     /// Nothing exists yet.
     static Planning offline(ClusterObjects objects, Provider cloud, Settings settings, Instant now) {
-        return each(objects, cloud, settings, desired -> new Seen(
-                Actual.absent(desired.key(), now), Health.unknown(now), now));
+        return each(
+                objects,
+                cloud,
+                settings,
+                desired -> new Seen(Actual.absent(desired.key(), now), Health.unknown(now), now));
     }
 
     /// What exists is read from the cloud.
@@ -124,8 +127,8 @@ record Planning(List<Plan> plans, List<Problem> problems) {
     private static <T> T got(Answer<T> answer) {
         return switch (answer) {
             case Answer.Got<T>(T value) -> value;
-            case Answer.Missed<T>(Outcome.Failure failure) -> throw new UserError(
-                    "the cloud does not answer: " + failure.message());
+            case Answer.Missed<T>(Outcome.Failure failure) ->
+                throw new UserError("the cloud does not answer: " + failure.message());
         };
     }
 

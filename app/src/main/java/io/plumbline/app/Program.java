@@ -14,17 +14,27 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// Everything that `plumbline run` runs: a controller for each provider, the readiness gates, and the endpoints for
+/// Everything that `plumbline run` runs: a controller for each provider, the readiness gates, and the endpoints
+/// for
 /// probes and metrics.
 public final class Program implements AutoCloseable {
-    /// Load balancers that are worked on at the same time. Virtual threads wait cheaply; the clouds' rates are the limit.
+    /// Load balancers that are worked on at the same time. Virtual threads wait cheaply; the clouds' rates are
+    /// the limit.
     private static final int WORKERS = 64;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Program.class);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final List<Controller> controllers = new ArrayList<>();
+    private @Nullable InetSocketAddress statusAddress;
 
     private Program() {}
 
@@ -52,7 +62,96 @@ public final class Program implements AutoCloseable {
             parts.push(controller);
             controllers.add(controller);
         }
-        parts.push(StatusServer.start(settings.places().status(), metrics, this::ready));
+        StatusServer server = StatusServer.start(settings.places().status(), metrics, this::ready);
+        parts.push(server);
+        statusAddress = server.address();
         controllers.forEach(Controller::start);
+    }
+
+    private static Controller controller(
+            String provider, String mark, Settings settings, KubernetesClient client, PrometheusMeterRegistry metrics) {
+        return new Controller(
+                client,
+                Providers.online(provider, settings.clouds()),
+                new ControllerOptions(
+                        settings.controllerSettings(provider, mark),
+                        settings.mode(),
+                        settings.lease(provider),
+                        WORKERS),
+                metrics);
+    }
+
+    /// Where `/healthz`, `/readyz` and `/metrics` are.
+    public InetSocketAddress statusAddress() {
+        return Objects.requireNonNull(statusAddress);
+    }
+
+    /// Every controller has seen the cluster.
+    public boolean ready() {
+        return controllers.stream().allMatch(Controller::ready);
+    }
+
+    /// Every controller may write.
+    public boolean leader() {
+        return controllers.stream().allMatch(Controller::leader);
+    }
+
+    /// Stops all of it, what was started last first, within 10 seconds; leases are handed over.
+    @Override
+    public synchronized void close() {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                LOG.warn("stopping: {}", e.toString());
+            }
+        }
+    }
+
+    /// How it is run.
+    ///
+    /// @param providers names, as `--provider` gives them
+    /// @param lease of one provider; each has a Lease of its own
+    public record Settings(
+            List<String> providers,
+            ProviderSettings clouds,
+            Claims claims,
+            Mode mode,
+            Optional<Path> kubeconfig,
+            LeaseOptions lease,
+            Places places) {
+        public Settings {
+            providers = List.copyOf(providers);
+        }
+
+        /// Which objects are ours, and what marks them.
+        ///
+        /// @param clusterId empty for the UID of kube-system
+        /// @param classless providers that Services without a class belong to
+        public record Claims(Optional<String> clusterId, SortedSet<String> classless, boolean everyPodDirect) {}
+
+        /// Where it listens; port 0 takes a free one.
+        public record Places(InetSocketAddress status, InetSocketAddress webhook) {}
+
+        private io.plumbline.controller.desired.Settings controllerSettings(String provider, String mark) {
+            return new io.plumbline.controller.desired.Settings(
+                    mark,
+                    provider,
+                    new TreeSet<>(),
+                    claims.classless().contains(provider),
+                    claims.everyPodDirect(),
+                    Optional.empty(),
+                    new TreeSet<>(Providers.offline(provider).capabilities().nativeGateTypes()));
+        }
+
+        private LeaseOptions lease(String provider) {
+            return new LeaseOptions(
+                    lease.namespace(),
+                    lease.name() + "-" + provider,
+                    lease.identity(),
+                    lease.duration(),
+                    lease.renewDeadline(),
+                    lease.retryPeriod());
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.plumbline.app;
 import io.plumbline.app.ProviderOptions.ProviderSettings;
 import io.plumbline.fake.FakeCloud;
 import io.plumbline.fake.FakeProvider;
+import io.plumbline.fake.Traits;
 import io.plumbline.spi.CallGate;
 import io.plumbline.spi.Provider;
 import io.plumbline.tencent.TencentProvider;
@@ -33,7 +34,7 @@ final class Providers {
                 yield gate -> new TencentProvider(tencent, gate, InstantSource.system());
             }
             case "fake" -> {
-                FakeCloud cloud = new FakeCloud(InstantSource.system());
+                FakeCloud cloud = new FakeCloud(Traits.group(), InstantSource.system());
                 yield gate -> new FakeProvider(cloud, gate);
             }
             default -> throw unknown(name);
@@ -43,9 +44,12 @@ final class Providers {
     /// A provider for its pure verbs alone: it reads annotations and fills in defaults, and has no account.
     static Provider offline(String name) {
         return switch (name) {
-            case "tencent" -> new TencentProvider(
-                    TencentSettings.of("offline", "offline", new Keys("", "")), CallGate.OPEN, InstantSource.system());
-            case "fake" -> new FakeProvider(new FakeCloud(InstantSource.system()), CallGate.OPEN);
+            case "tencent" ->
+                new TencentProvider(
+                        TencentSettings.of("offline", "offline", new Keys("", "")),
+                        CallGate.OPEN,
+                        InstantSource.system());
+            case "fake" -> new FakeProvider(new FakeCloud(Traits.group(), InstantSource.system()), CallGate.OPEN);
             default -> throw unknown(name);
         };
     }

@@ -14,6 +14,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,6 +33,9 @@ import picocli.CommandLine.Option;
             "Secrets are read from the environment: TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY."
         })
 final class Run implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(Run.class);
+    private static final Duration STOPPING = Duration.ofSeconds(10);
+
     @Option(
             names = "--provider",
             required = true,
@@ -55,8 +60,9 @@ final class Run implements Callable<Integer> {
             names = "--mode",
             defaultValue = "sync",
             paramLabel = "MODE",
-            description = "sync: everything. upsert-only: removes no load balancer or listener; members still follow the"
-                    + " Pods. observe: changes nothing, and logs its plans. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "sync: everything. upsert-only: removes no load balancer or listener; members still follow the"
+                            + " Pods. observe: changes nothing, and logs its plans. Default: ${DEFAULT-VALUE}.")
     private String mode = "sync";
 
     @Option(
@@ -69,8 +75,9 @@ final class Run implements Callable<Integer> {
             names = "--pod-network",
             defaultValue = "signs",
             paramLabel = "signs|vpc",
-            description = "signs: a Pod is bound directly if it shows that it has an address of its own in the VPC. vpc:"
-                    + " every Pod has one. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "signs: a Pod is bound directly if it shows that it has an address of its own in the VPC. vpc:"
+                            + " every Pod has one. Default: ${DEFAULT-VALUE}.")
     private String podNetwork = "signs";
 
     @Mixin
@@ -112,17 +119,23 @@ final class Run implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         CountDownLatch stopped = new CountDownLatch(1);
+        Thread running = Thread.currentThread();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stopped, running), "stop"));
         try (Program program = Program.start(settings(System.getenv()))) {
-            Thread hook = new Thread(
-                    () -> {
-                        program.close();
-                        stopped.countDown();
-                    },
-                    "stop");
-            Runtime.getRuntime().addShutdownHook(hook);
+            LOG.info("serving {}, status at {}", providers, program.statusAddress());
             stopped.await();
         }
         return 0;
+    }
+
+    /// The JVM ends when its hooks have: so this one waits until everything is stopped.
+    private static void stop(CountDownLatch stopped, Thread running) {
+        stopped.countDown();
+        try {
+            running.join(STOPPING);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private Settings settings(Map<String, String> environment) {

@@ -5,9 +5,11 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.PriorityQueue;
 
-/// What a simulated cloud has to do later, done in the order of its times. Not thread-safe: the cloud's lock guards it.
+/// What a simulated cloud has to do later, done in the order of its times. Not thread-safe: the cloud's lock
+/// guards it.
 ///
-/// While something is being done, `now` is the time at which it was due, so that a leap of the clock changes no order
+/// While something is being done, `now` is the time at which it was due, so that a leap of the clock changes no
+/// order
 /// and no
 /// interval.
 public final class Agenda {

@@ -6,7 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Duration;
 
-/// The requests under `/__simulation/`: they look at a simulated cloud and change it from outside. They are not signed.
+/// The requests under `/__simulation/`: they look at a simulated cloud and change it from outside. They are not
+/// signed.
 public final class Control {
     /// What all such requests begin with.
     public static final String PATH = "/__simulation/";
@@ -15,7 +16,8 @@ public final class Control {
 
     private Control() {}
 
-    /// Answers a control request: 200 with JSON, 400 with an `error` when it is not understood, 404 or 405 when there
+    /// Answers a control request: 200 with JSON, 400 with an `error` when it is not understood, 404 or 405 when
+    /// there
     /// is no such.
     public static Response answer(SimulatedCloud cloud, Request request) {
         String what = request.path().substring(PATH.length());

@@ -112,7 +112,8 @@ final class HttpWire {
         return line.toString(StandardCharsets.ISO_8859_1).stripTrailing();
     }
 
-    /// Headers and body as one piece: written in two, each call costs the client's delayed acknowledgement (48 ms).
+    /// Headers and body as one piece: written in two, each call costs the client's delayed acknowledgement (48
+    /// ms).
     static byte[] bytes(Response.Answer answer, Request request) {
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
         String head = "HTTP/1.1 " + answer.status() + " " + (answer.status() < 400 ? "OK" : "Error")

@@ -12,7 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/// Forwards TCP connections, each to one backend and never to a second: like a layer 4 balancer it resets the client
+/// Forwards TCP connections, each to one backend and never to a second: like a layer 4 balancer it resets the
+/// client
 /// when its
 /// backend refuses. Two virtual threads per connection.
 final class TcpForwarder implements Forwarder {

@@ -5,7 +5,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 
-/// Two TCP connections that are one flow: what arrives on one leaves on the other, the end of a direction included.
+/// Two TCP connections that are one flow: what arrives on one leaves on the other, the end of a direction
+/// included.
 ///
 /// A reset of one resets the other.
 final class TcpPair {

@@ -78,7 +78,8 @@ public final class Simulate implements Callable<Integer> {
         };
     }
 
-    /// A VPC in which every address is a network interface, and two instances, which every cloud names in its own way.
+    /// A VPC in which every address is a network interface, and two instances, which every cloud names in its own
+    /// way.
     private static Network network(String prefix) {
         Network network = Network.everyAddress();
         for (int host = 1; host <= 2; host++) {

@@ -16,7 +16,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/// From a request to its reply: who asks, whether it may be asked, what the fault script has in mind, the action, the
+/// From a request to its reply: who asks, whether it may be asked, what the fault script has in mind, the action,
+/// the
 /// envelope.
 final class Api {
     private static final InstantSource REAL_TIME = InstantSource.system();

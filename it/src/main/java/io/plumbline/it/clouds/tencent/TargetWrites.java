@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
 
 /// The actions that bind targets to listeners, change their weight, and unbind them.
 ///
-/// The batch actions are synchronous, and fail in part: a listener of which one target could not be bound (it is bound
+/// The batch actions are synchronous, and fail in part: a listener of which one target could not be bound (it is
+/// bound
 /// already) or
 /// unbound (it is not bound) is named in FailListenerIdSet, and nothing of that listener is changed.
 final class TargetWrites {

@@ -90,7 +90,8 @@ final class Targets {
         return rule.has("Weight") ? checkedWeight(rule.path("Weight").asLong()) : endpoint.weight();
     }
 
-    /// Refuses what would be too many, and what breaks the rule of four: virtual address, listener's protocol, backend
+    /// Refuses what would be too many, and what breaks the rule of four: virtual address, listener's protocol,
+    /// backend
     /// address
     /// and backend port are unique.
     void checkNew(Balancer balancer, Listener listener, Collection<Endpoint> endpoints) {

@@ -28,7 +28,8 @@ final class PodAddresses implements AutoCloseable {
     private int block;
     private int number = LAST;
 
-    /// From now on a Pod gets the address freed last; while a Pod is leaving, a new one waits for that one's address.
+    /// From now on a Pod gets the address freed last; while a Pod is leaving, a new one waits for that one's
+    /// address.
     synchronized void reuse() {
         reuse = true;
     }

@@ -27,8 +27,10 @@ import org.slf4j.LoggerFactory;
 
 /// An API server whose LIST and WATCH can be falsified, resource by resource; GET by name and writes stay true.
 ///
-/// Plain HTTP/1.1 on loopback; the client's own credentials are passed on. A change of fault ends the resource's open
-/// watches with 410 Gone, so that clients list again and meet it. Watches over WebSocket are answered with a plain 200,
+/// Plain HTTP/1.1 on loopback; the client's own credentials are passed on. A change of fault ends the resource's
+/// open
+/// watches with 410 Gone, so that clients list again and meet it. Watches over WebSocket are answered with a
+/// plain 200,
 /// on
 /// which fabric8 falls back to HTTP at once (on 503 it tries again for 20 s).
 public final class ApiServerProxy implements AutoCloseable {
@@ -99,7 +101,8 @@ public final class ApiServerProxy implements AutoCloseable {
         }
     }
 
-    /// How many LISTs of `resource` were empty or old since its fault was set: a client has met it once this is not 0.
+    /// How many LISTs of `resource` were empty or old since its fault was set: a client has met it once this is
+    /// not 0.
     public long falseLists(String resource) {
         return regime(resource).falseLists().get();
     }
@@ -175,7 +178,8 @@ public final class ApiServerProxy implements AutoCloseable {
         }
     }
 
-    /// The API server itself keeps old states, and applies selectors to them; a further page knows its moment itself.
+    /// The API server itself keeps old states, and applies selectors to them; a further page knows its moment
+    /// itself.
     private static String oldQuery(ApiRequest request, Regime regime) {
         boolean furtherPage = !request.parameter("continue").isEmpty();
         Stream<ApiRequest.Parameter> kept =
