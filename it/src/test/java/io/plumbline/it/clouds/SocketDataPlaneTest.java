@@ -31,12 +31,12 @@ class SocketDataPlaneTest {
 
     private final SocketDataPlane plane = new SocketDataPlane();
     private final String address = plane.claimAddress();
-    private final Backend first;
-    private final Backend second;
+    private final TestBackend first;
+    private final TestBackend second;
 
     SocketDataPlaneTest() throws IOException {
-        first = Backend.listen("10.244.201.1", PORT);
-        second = Backend.listen("10.244.201.2", PORT);
+        first = TestBackend.listen("10.244.201.1", PORT);
+        second = TestBackend.listen("10.244.201.2", PORT);
     }
 
     @AfterEach
@@ -201,7 +201,7 @@ class SocketDataPlaneTest {
         }
     }
 
-    private Member member(Backend backend, int weight, boolean healthy) {
+    private Member member(TestBackend backend, int weight, boolean healthy) {
         return new Member(backend.address, backend.port, weight, healthy);
     }
 

@@ -10,26 +10,33 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /// A Pod's server at its loopback place: says its address, then echoes until the client ends, then says `bye`.
-final class Backend implements AutoCloseable {
+public final class TestBackend implements AutoCloseable {
     final String address;
     final int port;
     private final ServerSocket server;
 
-    private Backend(String address, ServerSocket server) {
+    private TestBackend(String address, ServerSocket server) {
         this.address = address;
         this.port = server.getLocalPort();
         this.server = server;
     }
 
-    /// @param address a Pod's cluster address
-    static Backend listen(String address, int port) throws IOException {
+    /// Listens at the place of a Pod.
+    ///
+    /// @param address the Pod's cluster address
+    public static TestBackend listen(String address, int port) throws IOException {
         ServerSocket server = new ServerSocket();
         server.setReuseAddress(true);
         InetSocketAddress place = Place.of(address, port).orElseThrow();
         server.bind(place, 1024);
-        Backend backend = new Backend(address, server);
+        TestBackend backend = new TestBackend(address, server);
         Thread.ofVirtual().start(backend::accept);
         return backend;
+    }
+
+    /// The Pod's cluster address.
+    public String address() {
+        return address;
     }
 
     private void accept() {
