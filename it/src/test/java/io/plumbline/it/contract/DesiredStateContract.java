@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.plumbline.it.contract.Wish.Member;
 import io.plumbline.it.contract.Wish.Port;
 import io.plumbline.spi.Capabilities.Drain;
+import io.plumbline.spi.Capabilities.Mutability;
 import io.plumbline.spi.change.Change;
 import io.plumbline.spi.change.Plan;
 import io.plumbline.spi.change.Verb;
@@ -294,6 +295,9 @@ interface DesiredStateContract {
     default void aReplacementStandsBesideTheOneThatItReplaces() {
         try (ContractCloud cloud = cloud()) {
             Bench bench = new Bench(cloud);
+            assumeThat(bench.capabilities().mutability().entrySet())
+                    .anyMatch(field ->
+                            field.getKey().startsWith("LoadBalancer.") && field.getValue() == Mutability.REPLACE);
             Wish old = Wish.of("shop", Port.of(80, Member.of(1)));
             LoadBalancerKey.Managed key = (LoadBalancerKey.Managed) old.key();
             Wish next = old.at(new LoadBalancerKey.Managed(key.object(), key.uid(), 1));
