@@ -79,6 +79,11 @@ public final class Kubelet implements AutoCloseable {
         addresses.fresh();
     }
 
+    /// Whether a Pod of these nodes has this address now.
+    public boolean hasAddress(String address) {
+        return addresses.holds(address);
+    }
+
     private PodLife find(String namespace, String pod) {
         return pods.values().stream()
                 .filter(life -> life.facts().namespace().equals(namespace))
