@@ -14,7 +14,8 @@ import java.util.function.LongSupplier;
 
 /// How many calls we make, for each action by itself, as the clouds count them.
 ///
-/// Nobody sleeps here: who finds no permission is told when to come again and is remembered by how urgent he is. When
+/// Nobody sleeps here: who finds no permission is told when to come again and is remembered by how urgent he is.
+/// When
 /// permissions are there again they are kept for the more urgent ones that are due, so a register never takes the
 /// place of a deregister.
 public final class Budget implements CallGate {

@@ -52,7 +52,8 @@ public final class Claims {
         return new Mark(settings.clusterUid(), service.key(), service.uid());
     }
 
-    /// Every load balancer that may exist for this Service, in a stable order: the one that it asks for, and the one
+    /// Every load balancer that may exist for this Service, in a stable order: the one that it asks for, and the
+    /// one
     /// that was made for it alone, which it may have had before.
     public static List<LoadBalancerKey> keys(ServiceView service, Dialect dialect) {
         return Stream.of(SnapshotAssembly.key(service, dialect), SnapshotAssembly.ownKey(service))
@@ -83,7 +84,8 @@ public final class Claims {
                 : new Standing.NotOurs();
     }
 
-    /// All providers share one finalizer. Where the class names a sibling, it is the sibling's, unless the Service
+    /// All providers share one finalizer. Where the class names a sibling, it is the sibling's, unless the
+    /// Service
     /// still
     /// carries what our dialect writes: then it changed from us to the sibling.
     private static boolean belongsToSibling(ServiceView service, Dialect dialect, Settings settings) {

@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Whether a Pod's own address can be a backend. One that cannot is not added and is named; nothing falls back to node
+/// Whether a Pod's own address can be a backend. One that cannot is not added and is named; nothing falls back to
+/// node
 /// ports, and what is bound stays.
 final class Direct {
     static final String NOT_DIRECT = "NotDirect";

@@ -17,9 +17,11 @@ import java.util.stream.Stream;
 
 /// What an endpoint of a slice stands for.
 ///
-/// Whoever may write slices in a namespace can write any address into them. So an endpoint counts by its Pod, which
+/// Whoever may write slices in a namespace can write any address into them. So an endpoint counts by its Pod,
+/// which
 /// must
-/// be of the same namespace; one that names no Pod counts only for a Service without a selector, and only where the
+/// be of the same namespace; one that names no Pod counts only for a Service without a selector, and only where
+/// the
 /// settings allow that.
 final class Endpoints {
     static final String NOT_COUNTED = "EndpointNotCounted";

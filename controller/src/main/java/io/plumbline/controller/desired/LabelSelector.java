@@ -8,7 +8,8 @@ import java.util.SortedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A label selector in Kubernetes' own syntax: `a=b,c!=d,e in (f,g),h notin (i),j,!k`. An empty one selects everything.
+/// A label selector in Kubernetes' own syntax: `a=b,c!=d,e in (f,g),h notin (i),j,!k`. An empty one selects
+/// everything.
 record LabelSelector(List<Requirement> requirements) {
     private static final Pattern SEPARATOR = Pattern.compile(",(?![^(]*\\))");
     private static final Pattern SET = Pattern.compile("(\\S+)\\s+(in|notin)\\s*\\(([^)]*)\\)");

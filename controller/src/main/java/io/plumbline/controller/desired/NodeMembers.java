@@ -26,7 +26,8 @@ import java.util.stream.Stream;
 /// |---|---|
 /// | the selector matches no node at all, or cannot be read | Keep, and a problem |
 /// | not selected, being deleted, excluded by label, or about to be scaled away | Remove |
-/// | policy Local, and no Pod of the Service on it is a member | Remove; Drain, Keep where its Pods are wanted so |
+/// | policy Local, and no Pod of the Service on it is a member | Remove; Drain, Keep where its Pods are wanted so
+/// |
 /// | Ready | Register |
 /// | NotReady, Unknown | Keep: it joins only once Ready, and none of these alone takes it away |
 final class NodeMembers {

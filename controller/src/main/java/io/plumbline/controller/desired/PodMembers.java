@@ -26,8 +26,10 @@ import java.util.stream.Stream;
 
 /// Direct mode: the Pods behind one port of a Service. Pure.
 ///
-/// The slices say which Pods and ports; [Membership] says what is wanted of each. A Pod that the selector matches and
-/// no slice names is a candidate too, but never one to be added: where the slices are behind, or an API server shows
+/// The slices say which Pods and ports; [Membership] says what is wanted of each. A Pod that the selector matches
+/// and
+/// no slice names is a candidate too, but never one to be added: where the slices are behind, or an API server
+/// shows
 /// none, what it has stays, and where it is being deleted, that is seen here first.
 final class PodMembers {
     private final Part part;

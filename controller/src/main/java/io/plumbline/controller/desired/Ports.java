@@ -20,7 +20,8 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.SortedMap;
 
-/// One Service -> those of its ports that can be served, each with its candidates, and what must be said of it. Pure.
+/// One Service -> those of its ports that can be served, each with its candidates, and what must be said of it.
+/// Pure.
 final class Ports {
     static final String SOURCE_RANGES = "SourceRangesUnsupported";
     static final String NO_NODE_PORT = "NoNodePort";

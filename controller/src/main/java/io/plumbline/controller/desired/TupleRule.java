@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 
 /// Ports that exclude each other on one load balancer: the younger one is left out, before any call. Pure.
 ///
-/// Two ports of one protocol cannot share a number; where a backend must be unique per load balancer, two ports of one
+/// Two ports of one protocol cannot share a number; where a backend must be unique per load balancer, two ports
+/// of one
 /// protocol cannot lead to the same port of the same Pod either.
 final class TupleRule {
     static final String PORT_CONFLICT = "PortConflict";
@@ -47,7 +48,8 @@ final class TupleRule {
         return backendUnique && sameTarget(older, younger) ? Optional.of(ofTarget(older, younger)) : Optional.empty();
     }
 
-    /// Two Services may want the very same listener: whose it is, is for the planner, which sees whose mark it carries.
+    /// Two Services may want the very same listener: whose it is, is for the planner, which sees whose mark it
+    /// carries.
     private static boolean samePort(Part.Port older, Part.Port younger) {
         boolean forPlanner = older.listener().equals(younger.listener()) && !sameService(older, younger);
         return older.listener().port() == younger.listener().port() && !forPlanner;

@@ -10,7 +10,8 @@ import io.plumbline.spi.objects.ServiceView;
 import java.util.List;
 import java.util.SortedMap;
 
-/// What the reconciler needs of a cluster. One implementation stands on informers and the API server, one in memory.
+/// What the reconciler needs of a cluster. One implementation stands on informers and the API server, one in
+/// memory.
 /// None of its methods throws for expected trouble.
 public interface ClusterPort {
     /// What the caches say of a load balancer; without claims where nothing asks for it any more.

@@ -21,7 +21,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// What one visit writes on the Services themselves: finalizer, annotations, status, events. It goes on with the object
+/// What one visit writes on the Services themselves: finalizer, annotations, status, events. It goes on with the
+/// object
 /// that each write brought back, so that a later one is not refused.
 final class Paperwork {
     private final ClusterPort cluster;

@@ -6,7 +6,8 @@ import java.time.Instant;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/// Everything that is remembered for one lease term and forgotten with it. Each load balancer's part belongs to whoever
+/// Everything that is remembered for one lease term and forgotten with it. Each load balancer's part belongs to
+/// whoever
 /// works on that load balancer.
 public final class Term {
     private final Instant started;

@@ -17,9 +17,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// Condition `BackendsComplete`: whether every backend that one Service wants is registered, and none is left over.
+/// Condition `BackendsComplete`: whether every backend that one Service wants is registered, and none is left
+/// over.
 ///
-/// The first of these that applies is the reason, the message has them all: left out by a problem, held back, left out
+/// The first of these that applies is the reason, the message has them all: left out by a problem, held back,
+/// left out
 /// by
 /// a quota or mode, refused, not done yet, and waiting for replacements for long.
 final class Membering {

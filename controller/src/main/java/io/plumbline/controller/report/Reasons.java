@@ -5,7 +5,8 @@ import io.plumbline.spi.change.Reason;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Types and reasons of conditions. `docs/conditions.md` says of each what it means and what to do; a test holds it to
+/// Types and reasons of conditions. `docs/conditions.md` says of each what it means and what to do; a test holds
+/// it to
 /// that.
 public final class Reasons {
     /// The load balancer and all its valid listeners stand.

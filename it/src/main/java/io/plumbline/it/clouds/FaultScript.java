@@ -65,7 +65,8 @@ public final class FaultScript {
     }
 
     /// Reads a script:
-    /// `[{"action":"CreateListener","nth":2,"do":"delay|error|drop|lose|task-fail|partial","code":"..","ms":..}]`.
+    /// `[{"action":"CreateListener","nth":2,"do":"delay|error|drop|lose|task-
+    /// fail|partial","code":"..","ms":..}]`.
     ///
     /// @throws IllegalArgumentException when the text is something else
     public static List<Fault> parse(JsonNode script) {

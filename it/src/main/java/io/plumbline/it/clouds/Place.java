@@ -5,7 +5,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Where a cluster address really listens: Pod 10.244.a.b on 127.44.a.b, node 10.0.0.n on 127.10.0.n. Any other address
+/// Where a cluster address really listens: Pod 10.244.a.b on 127.44.a.b, node 10.0.0.n on 127.10.0.n. Any other
+/// address
 /// has no
 /// place: nobody listens there, and no packet leaves the machine.
 public final class Place {

@@ -15,7 +15,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/// Drives a reconciler as the queue does, on virtual time and in one thread. A [Crash], wherever it comes from, ends
+/// Drives a reconciler as the queue does, on virtual time and in one thread. A [Crash], wherever it comes from,
+/// ends
 /// the
 /// process; the next one starts a second later and remembers nothing.
 public final class VirtualWorld {

@@ -26,7 +26,8 @@ class CloudNamesTest {
             "ack", "aks", "alb", "aws", "azure", "clb", "ec2", "ecs", "eip", "eks", "elb", "elbv2", "eni", "gcp", "gke",
             "nlb", "slb", "tke", "tkex");
 
-    /// Where a word begins: after anything but a letter or digit, and at each capital of `camelCase` and `HTTPServer`.
+    /// Where a word begins: after anything but a letter or digit, and at each capital of `camelCase` and
+    /// `HTTPServer`.
     private static final Pattern WORD_START =
             Pattern.compile("[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
 

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Imports point one way: `controller`, `readiness-gate` and `providers/*` import `providers/spi`, `app` imports all of
+/// Imports point one way: `controller`, `readiness-gate` and `providers/*` import `providers/spi`, `app` imports
+/// all of
 /// them, the laboratory imports everything, and nobody imports sideways or back.
 class ImportDirectionTest {
     private static final Set<String> COMMON = Set.of("spi");

@@ -26,7 +26,8 @@ import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// A switch over our own sealed types or enums has no `default`: a new alternative must break the build at every place
+/// A switch over our own sealed types or enums has no `default`: a new alternative must break the build at every
+/// place
 /// that cares. The compiler itself is asked for the type of each switch.
 class SwitchesTest {
     @Test

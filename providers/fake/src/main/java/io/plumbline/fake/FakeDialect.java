@@ -36,7 +36,8 @@ import java.util.stream.Stream;
 /// | `idle-timeout-seconds` | 10 to 900 of the listeners | left alone |
 /// | `proxy-protocol` | of the listeners; a change makes them anew | left alone |
 /// | `scheduling` | round-robin, least-connections, source-hash | left alone |
-/// | `health-check-enabled`, `-interval-seconds`, `-timeout-seconds`, `-healthy-threshold`, `-unhealthy-threshold`,
+/// | `health-check-enabled`, `-interval-seconds`, `-timeout-seconds`, `-healthy-threshold`, `-unhealthy-
+/// threshold`,
 /// `-port`, `-path` | of the pools | left alone |
 ///
 /// Those of listeners and pools may end in `.` and a port (`health-check-enabled.80`), which then goes

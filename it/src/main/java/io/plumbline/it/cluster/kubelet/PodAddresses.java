@@ -23,12 +23,14 @@ final class PodAddresses implements AutoCloseable {
     private final List<ServerSocket> claims = new ArrayList<>();
     private final Deque<String> freed = new ArrayDeque<>();
     private final Set<String> leaving = new HashSet<>();
+    private final Set<String> held = new HashSet<>();
     private final Deque<CompletableFuture<String>> waiting = new ArrayDeque<>();
     private boolean reuse;
     private int block;
     private int number = LAST;
 
-    /// From now on a Pod gets the address freed last; while a Pod is leaving, a new one waits for that one's address.
+    /// From now on a Pod gets the address freed last; while a Pod is leaving, a new one waits for that one's
+    /// address.
     synchronized void reuse() {
         reuse = true;
     }
@@ -44,7 +46,7 @@ final class PodAddresses implements AutoCloseable {
     /// An address, as soon as there is one.
     synchronized CompletableFuture<String> take() {
         if (reuse && !freed.isEmpty()) {
-            return CompletableFuture.completedFuture(freed.pop());
+            return CompletableFuture.completedFuture(hold(freed.pop()));
         }
         if (reuse && leaving.size() > waiting.size()) {
             CompletableFuture<String> later = new CompletableFuture<>();
@@ -52,6 +54,11 @@ final class PodAddresses implements AutoCloseable {
             return later;
         }
         return CompletableFuture.completedFuture(next());
+    }
+
+    /// Whether a Pod has this address now.
+    synchronized boolean holds(String address) {
+        return held.contains(address);
     }
 
     /// The Pod at `address` is terminating.
@@ -62,11 +69,13 @@ final class PodAddresses implements AutoCloseable {
     /// Nobody listens at `address` any more.
     synchronized void release(String address) {
         leaving.remove(address);
+        held.remove(address);
         boolean given = false;
         while (!given && !waiting.isEmpty()) {
-            given = waiting.pop().complete(address);
+            given = waiting.pop().complete(hold(address));
         }
         if (!given) {
+            held.remove(address);
             freed.push(address);
         }
     }
@@ -77,7 +86,12 @@ final class PodAddresses implements AutoCloseable {
             number = 0;
         }
         number++;
-        return "10.244." + block + "." + number;
+        return hold("10.244." + block + "." + number);
+    }
+
+    private String hold(String address) {
+        held.add(address);
+        return address;
     }
 
     private void claimBlock() {
