@@ -1,6 +1,7 @@
 package io.plumbline.app;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.plumbline.app.ProviderOptions.ProviderSettings;
@@ -8,8 +9,14 @@ import io.plumbline.controller.loop.Controller;
 import io.plumbline.controller.loop.ControllerOptions;
 import io.plumbline.controller.loop.ControllerOptions.LeaseOptions;
 import io.plumbline.controller.plan.Mode;
+import io.plumbline.readinessgate.gate.GateSettings;
+import io.plumbline.readinessgate.watch.GateLoop;
+import io.plumbline.readinessgate.watch.GateWatch;
+import io.plumbline.readinessgate.watch.KubernetesPodWrites;
+import io.plumbline.spi.Capabilities;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -61,6 +68,9 @@ public final class Program implements AutoCloseable {
             Controller controller = controller(provider, mark, settings, client, metrics);
             parts.push(controller);
             controllers.add(controller);
+            if (settings.mode() != Mode.OBSERVE) {
+                parts.push(gates(controller, client, metrics));
+            }
         }
         StatusServer server = StatusServer.start(settings.places().status(), metrics, this::ready);
         parts.push(server);
@@ -81,8 +91,25 @@ public final class Program implements AutoCloseable {
                 metrics);
     }
 
+    private static GateLoop gates(Controller controller, KubernetesClient client, MeterRegistry metrics) {
+        Capabilities capabilities = controller.provider().capabilities();
+        GateWatch.Parts parts = new GateWatch.Parts(
+                controller.registrations(),
+                controller.provider()::health,
+                new KubernetesPodWrites(client),
+                capabilities.limits().loadBalancersPerHealthCall());
+        GateSettings gates = GateSettings.usual(capabilities.nativeGateTypes());
+        return GateLoop.start(
+                executor -> new GateWatch(parts, gates, InstantSource.system(), executor, metrics), controller::leader);
+    }
+
     /// Where `/healthz`, `/readyz` and `/metrics` are.
     public InetSocketAddress statusAddress() {
+        return Objects.requireNonNull(statusAddress);
+    }
+
+    /// Where the webhook is.
+    public InetSocketAddress webhookAddress() {
         return Objects.requireNonNull(statusAddress);
     }
 

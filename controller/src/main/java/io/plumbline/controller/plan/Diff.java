@@ -9,8 +9,11 @@ import io.plumbline.spi.model.Setting;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/// What differs between a resource as it is wanted and as it is. Derived from record components, so that a field that
+/// What differs between a resource as it is wanted and as it is. Derived from record components, so that a field
+/// that
 /// is added is compared without anybody thinking of it.
 public final class Diff {
     /// The field that stands for the kind of a listener: TCP where HTTP is wanted.
@@ -21,7 +24,8 @@ public final class Diff {
 
     private Diff() {}
 
-    /// The fields in the order of their declaration, nested ones by path. What is unmanaged in `desired` is skipped.
+    /// The fields in the order of their declaration, nested ones by path. What is unmanaged in `desired` is
+    /// skipped.
     public static List<FieldChange> fields(Resource desired, Resource actual) {
         if (desired.getClass() != actual.getClass()) {
             return List.of(new FieldChange(
@@ -30,6 +34,28 @@ public final class Diff {
         List<FieldChange> changes = new ArrayList<>();
         compareComponents("", desired, actual, changes);
         return changes;
+    }
+
+    /// What is managed in a resource, by path: what a new one is made with.
+    public static SortedMap<String, String> settings(Resource resource) {
+        SortedMap<String, String> settings = new TreeMap<>();
+        gather("", resource, settings);
+        return settings;
+    }
+
+    private static void gather(String prefix, Object part, SortedMap<String, String> settings) {
+        for (RecordComponent component : part.getClass().getRecordComponents()) {
+            Object value = value(component, part);
+            Object managed = value instanceof Setting.Managed<?>(Object inner) ? inner : value;
+            if (IDENTITY.contains(component.getName()) || managed instanceof Setting.Unmanaged<?>) {
+                continue;
+            }
+            if (hasParts(managed) && managed.getClass().getRecordComponents().length > 0) {
+                gather(prefix + component.getName() + ".", managed, settings);
+            } else if (!(managed instanceof Options.None)) {
+                settings.put(prefix + component.getName(), ValueText.of(managed));
+            }
+        }
     }
 
     private static void compareComponents(String prefix, Object desired, Object actual, List<FieldChange> changes) {

@@ -77,7 +77,8 @@ final class Reader {
     private static Ownership<LoadBalancer> ownership(ReadRequest request, String vpcId, NamedLoadBalancer shown) {
         LoadBalancer value = loadBalancer(request.key(), shown);
         SortedMap<String, String> tags = tags(shown);
-        Optional<String> other = OTHERS_TAGS.stream().filter(tags::containsKey).findFirst();
+        Optional<String> other =
+                OTHERS_TAGS.stream().filter(tag -> tags.containsKey(tag)).findFirst();
         if (other.isPresent()) {
             return new Ownership.Foreign<>(value, "it belongs to TKE (tag " + other.get() + ")");
         }

@@ -25,7 +25,7 @@ final class TencentDialect implements Dialect {
 
     /// The longest that a layer 4 listener can keep a client with a target
     /// (https://cloud.tencent.com/document/api/214/30693); Kubernetes' own default of three hours is beyond it.
-    private static final Duration LONGEST_SESSION = Duration.ofSeconds(3600);
+    private static final Duration LONGEST_SESSION = Duration.ofHours(1);
 
     @Override
     public List<CustomObject.Kind> customKinds() {
@@ -48,7 +48,8 @@ final class TencentDialect implements Dialect {
                 .orElseGet(ServiceConfig::silent);
         Wishes wishes = wishes(annotations, config, complaints);
         Backends backends = backends(annotations);
-        boolean untouched = annotations.skip() | annotations.waitsForExisting();
+        boolean skip = annotations.skip();
+        boolean untouched = skip || annotations.waitsForExisting();
         reportKeys(service, complaints);
         reportFamilies(service, complaints);
         List<PortWishes> ports = service.ports().stream()
@@ -107,10 +108,12 @@ final class TencentDialect implements Dialect {
 
     private static Backends backends(ServiceAnnotations annotations) {
         boolean direct = annotations.direct();
+        boolean drainTerminating = annotations.drainTerminating();
+        boolean drainNotReady = annotations.drainNotReady();
         return new Backends(
                 direct ? Targets.PODS : Targets.NODES,
-                direct & annotations.drainTerminating(),
-                direct & annotations.drainNotReady(),
+                direct && drainTerminating,
+                direct && drainNotReady,
                 "",
                 true,
                 false,

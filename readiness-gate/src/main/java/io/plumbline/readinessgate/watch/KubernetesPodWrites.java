@@ -3,17 +3,22 @@ package io.plumbline.readinessgate.watch;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.plumbline.readinessgate.gate.GatePatch;
 import io.plumbline.readinessgate.gate.GatePatch.GateCondition;
+import io.plumbline.spi.objects.ObjectKey;
 import io.plumbline.spi.objects.PodView;
+import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +32,8 @@ public final class KubernetesPodWrites implements PodWrites {
     /// The longest message that an event may have.
     private static final int EVENT_MESSAGE = 1024;
 
+    private static final long TIMEOUT_SECONDS = 5;
+
     private final KubernetesClient client;
 
     public KubernetesPodWrites(KubernetesClient client) {
@@ -36,24 +43,46 @@ public final class KubernetesPodWrites implements PodWrites {
     /// A strategic merge, since a merge patch would replace the list of conditions. A wrong `metadata.uid`
     /// is answered
     /// 422 "field is immutable": the Pod was replaced.
+    ///
+    /// The request is made by hand: the client's own `patch` reads the Pod first, at the cost of a call for
+    /// each.
     @Override
     public Written patch(GatePatch patch, Instant now) {
+        HttpRequest request = client.getHttpClient()
+                .newHttpRequestBuilder()
+                .uri(URI.create(statusUrl(patch.pod())))
+                .timeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                .method(
+                        "PATCH",
+                        "application/strategic-merge-patch+json",
+                        client.getKubernetesSerialization().asJson(body(patch, now)))
+                .build();
         try {
-            client.pods()
-                    .inNamespace(patch.pod().namespace())
-                    .withName(patch.pod().name())
-                    .subresource("status")
-                    .patch(
-                            PatchContext.of(PatchType.STRATEGIC_MERGE),
-                            client.getKubernetesSerialization().asJson(body(patch, now)));
-            return new Written.Done();
-        } catch (KubernetesClientException e) {
-            return switch (e.getCode()) {
-                case NOT_FOUND, UNPROCESSABLE -> new Written.Replaced();
-                case CONFLICT -> patch.resourceVersion().isPresent() ? new Written.Stale() : new Written.Replaced();
-                default -> new Written.Failed(String.valueOf(e.getMessage()));
-            };
+            HttpResponse<String> response =
+                    client.getHttpClient().sendAsync(request, String.class).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            return written(response, patch);
+        } catch (ExecutionException | TimeoutException e) {
+            return new Written.Failed(String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Written.Failed("interrupted");
         }
+    }
+
+    private String statusUrl(ObjectKey pod) {
+        String server = client.getMasterUrl().toString().replaceAll("/+$", "");
+        return server + "/api/v1/namespaces/" + pod.namespace() + "/pods/" + pod.name() + "/status";
+    }
+
+    private static Written written(HttpResponse<String> response, GatePatch patch) {
+        if (response.isSuccessful()) {
+            return new Written.Done();
+        }
+        return switch (response.code()) {
+            case NOT_FOUND, UNPROCESSABLE -> new Written.Replaced();
+            case CONFLICT -> patch.resourceVersion().isPresent() ? new Written.Stale() : new Written.Replaced();
+            default -> new Written.Failed("HTTP " + response.code() + " " + response.body());
+        };
     }
 
     static Map<String, Object> body(GatePatch patch, Instant now) {
