@@ -18,9 +18,9 @@ final class PodAddressesTest {
     @Test
     void eachPodGetsAnAddressOfItsOwn() {
         String first = addresses.take().join();
-        assertThat(addresses.holds(first)).isTrue();
+        assertThat(addresses.isHeld(first)).isTrue();
         addresses.release(first);
-        assertThat(addresses.holds(first)).isFalse();
+        assertThat(addresses.isHeld(first)).isFalse();
         assertThat(addresses.take().join()).isNotEqualTo(first);
     }
 
@@ -65,7 +65,7 @@ final class PodAddressesTest {
         addresses.release(first);
 
         assertThat(next.join()).isEqualTo(first);
-        assertThat(addresses.holds(first)).isTrue();
+        assertThat(addresses.isHeld(first)).isTrue();
     }
 
     @Test
