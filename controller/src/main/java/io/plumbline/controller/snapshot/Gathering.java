@@ -50,7 +50,7 @@ final class Gathering {
     }
 
     void add(String source, String text) throws Malformed {
-        for (Map<?, ?> object : Documents.objects(source, text, serialization)) {
+        for (Map<?, ?> object : Documents.objects(source, text)) {
             add(source, object);
         }
     }
