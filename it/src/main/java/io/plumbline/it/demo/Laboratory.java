@@ -51,7 +51,7 @@ public final class Laboratory implements AutoCloseable {
         Cluster cluster = Cluster.start(ClusterShape.ofNodes(nodes));
         try {
             SimulatedTencent cloud = SimulatedTencent.onSockets(
-                    Network.asking(address -> cluster.kubelet().hasAddress(address)));
+                    Network.asking(address -> cluster.kubelet().holds(address)));
             Laboratory laboratory = new Laboratory(cluster, cloud, CloudServer.serve(cloud));
             MANIFESTS.forEach(file -> laboratory.apply("/manifests/base/" + file, NAMESPACE));
             return laboratory;

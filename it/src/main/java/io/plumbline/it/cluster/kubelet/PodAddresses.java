@@ -22,8 +22,8 @@ final class PodAddresses implements AutoCloseable {
 
     private final List<ServerSocket> claims = new ArrayList<>();
     private final Deque<String> freed = new ArrayDeque<>();
-    private final Set<String> leaving = new HashSet<>();
     private final Set<String> held = new HashSet<>();
+    private final Set<String> leaving = new HashSet<>();
     private final Deque<CompletableFuture<String>> waiting = new ArrayDeque<>();
     private boolean reuse;
     private int block;
@@ -39,14 +39,19 @@ final class PodAddresses implements AutoCloseable {
     synchronized void fresh() {
         reuse = false;
         while (!waiting.isEmpty()) {
-            waiting.pop().complete(next());
+            String address = next();
+            if (!waiting.pop().complete(address)) {
+                release(address);
+            }
         }
     }
 
     /// An address, as soon as there is one.
     synchronized CompletableFuture<String> take() {
         if (reuse && !freed.isEmpty()) {
-            return CompletableFuture.completedFuture(hold(freed.pop()));
+            String address = freed.pop();
+            held.add(address);
+            return CompletableFuture.completedFuture(address);
         }
         if (reuse && leaving.size() > waiting.size()) {
             CompletableFuture<String> later = new CompletableFuture<>();
@@ -57,7 +62,7 @@ final class PodAddresses implements AutoCloseable {
     }
 
     /// Whether a Pod has this address now.
-    synchronized boolean holds(String address) {
+    synchronized boolean isHeld(String address) {
         return held.contains(address);
     }
 
@@ -69,10 +74,9 @@ final class PodAddresses implements AutoCloseable {
     /// Nobody listens at `address` any more.
     synchronized void release(String address) {
         leaving.remove(address);
-        held.remove(address);
         boolean given = false;
         while (!given && !waiting.isEmpty()) {
-            given = waiting.pop().complete(hold(address));
+            given = waiting.pop().complete(address);
         }
         if (!given) {
             held.remove(address);
@@ -86,10 +90,7 @@ final class PodAddresses implements AutoCloseable {
             number = 0;
         }
         number++;
-        return hold("10.244." + block + "." + number);
-    }
-
-    private String hold(String address) {
+        String address = "10.244." + block + "." + number;
         held.add(address);
         return address;
     }
