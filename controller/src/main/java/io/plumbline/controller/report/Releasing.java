@@ -30,8 +30,8 @@ final class Releasing {
                 && !change.reason().code().equals(Reason.MODE);
     }
 
-    /// A Service that lives on keeps no condition and no address of ours; of one that is being deleted the status
-    /// matters no more.
+    /// A Service that lives on keeps no condition and no address of ours; of one that is being deleted the
+    /// status matters no more.
     private static Conclusion farewell(Ledger ledger, ServiceView service) {
         List<Event> left = ledger.changes()
                 .filter(change -> change.verb() == Verb.LEAVE && change.key().kind() == Kind.LOAD_BALANCER)
