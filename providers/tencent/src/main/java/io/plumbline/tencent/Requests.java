@@ -175,7 +175,8 @@ final class Requests {
         return request;
     }
 
-    /// A target with its tag, which this SDK does not know. It leaves fields that it does not know out of the elements of
+    /// A target with its tag, which this SDK does not know. It leaves fields that it does not know out of the elements
+    /// of
     /// a list, so the list is given by name as a whole.
     private static Map<String, Object> taggedTarget(Call.Target target) {
         Map<String, Object> fields = new TreeMap<>();
