@@ -5,10 +5,12 @@ import io.plumbline.spi.change.Plan;
 import io.plumbline.spi.change.Reason;
 import io.plumbline.spi.change.Verb;
 import io.plumbline.spi.model.Actual.FoundPool;
+import io.plumbline.spi.model.Actual.Member;
 import io.plumbline.spi.model.BackendKey;
 import io.plumbline.spi.model.PoolKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -34,7 +36,7 @@ final class Allowance {
     boolean take(BackendKey member) {
         PoolKey pool = member.pool();
         int used = taken.getOrDefault(pool, 0);
-        boolean granted = used < left(pool) && others(pool) > used;
+        boolean granted = used < left(pool) && spare(pool) > used;
         if (granted) {
             taken.put(pool, used + 1);
         }
@@ -53,15 +55,15 @@ final class Allowance {
         return Math.max(1, highest / SHARE) - used;
     }
 
-    /// Members that would be left if all that the plan takes out, and one more than it does, were to go.
-    private long others(PoolKey pool) {
+    /// Members that may go without taking the last that serves, beside those that the plan takes out anyway.
+    private long spare(PoolKey pool) {
         long leaving = plan.changes().stream()
                 .filter(change -> change.verb() == Verb.REMOVE || change.verb() == Verb.DRAIN)
                 .filter(change -> change.key() instanceof BackendKey backend
                         && backend.pool().equals(pool))
                 .filter(Allowance::notForReadiness)
                 .count();
-        return size(pool) - leaving - 1;
+        return serving(pool) - leaving - 1;
     }
 
     private static boolean notForReadiness(Change change) {
@@ -69,10 +71,14 @@ final class Allowance {
     }
 
     private int size(PoolKey pool) {
-        return facts.actual()
-                .pool(pool)
-                .map(FoundPool::members)
-                .map(java.util.List::size)
-                .orElse(0);
+        return members(pool).size();
+    }
+
+    private long serving(PoolKey pool) {
+        return members(pool).stream().filter(member -> !member.draining()).count();
+    }
+
+    private List<Member> members(PoolKey pool) {
+        return facts.actual().pool(pool).map(FoundPool::members).orElse(List.of());
     }
 }

@@ -20,7 +20,7 @@ final class BreakBeforeMake {
             return successor(remove, all)
                     .<Change>map(name -> new Change.Remove(
                             remove.was(),
-                            new Reason(Reason.MOVED, "must go before " + name + " can come (break before make)"),
+                            new Reason(Reason.MOVED, "makes way for " + name + " (break before make)"),
                             remove.needs()))
                     .orElse(change);
         }

@@ -9,7 +9,6 @@ import io.plumbline.spi.change.Change;
 import io.plumbline.spi.change.ChangeName;
 import io.plumbline.spi.change.Plan;
 import io.plumbline.spi.change.Reason;
-import io.plumbline.spi.change.Verb;
 import io.plumbline.spi.model.Actual.FoundPool;
 import io.plumbline.spi.model.Actual.Member;
 import io.plumbline.spi.model.BackendKey;
@@ -33,7 +32,7 @@ import java.util.Optional;
 /// | leaves because | is held |
 /// |---|---|
 /// | its Pod is gone, its address is another Pod's, or its place is needed | never |
-/// | others replace it | by its Await already |
+/// | others replace it | by what it needs already |
 /// | it is terminating or not ready | as the last that serves, or where health cannot be read |
 /// | the taint manager deletes it on a node that is not ready | as long as nobody else has served long enough |
 final class LastServingGuard {
@@ -88,7 +87,7 @@ final class LastServingGuard {
     private static boolean takesOutNow(Change change) {
         return switch (change.verb()) {
             case DRAIN -> true;
-            case REMOVE -> change.needs().stream().noneMatch(need -> need.verb() == Verb.AWAIT);
+            case REMOVE -> change.needs().isEmpty();
             case CREATE, UPDATE, REPLACE, AWAIT, LEAVE -> false;
         };
     }

@@ -76,6 +76,9 @@ final class MemberEvidence {
         if (registrant().filter(uid -> !uid.equals(pod.uid())).isPresent()) {
             return new Gone(gone(pod.key(), "is gone; another Pod has its name"));
         }
+        if (pod.metadata().deleting() && !pod.terminal() && drains()) {
+            return Held.because("it drains until its Pod is gone");
+        }
         if (pod.terminal() || pod.metadata().deleting()) {
             return new Gone(gone(pod.key(), pod.terminal() ? "has ended" : "is terminating"));
         }
@@ -179,6 +182,13 @@ final class MemberEvidence {
                 .flatMap(pool -> pool.candidates().stream())
                 .filter(candidate -> candidate.backend().key().equals(member))
                 .toList();
+    }
+
+    /// It gets no new connections, and keeps those that it has.
+    private boolean drains() {
+        return facts.actual().pool(member.pool()).stream()
+                .flatMap(pool -> pool.members().stream())
+                .anyMatch(one -> one.key().equals(member) && one.draining());
     }
 
     private boolean hasAddress(PodView pod) {

@@ -30,7 +30,7 @@ import java.util.Optional;
 ///
 /// An `owner` is `namespace/name/uid` of a Service; its mark is that of this cluster unless `cluster` says another.
 /// What has no owner is a stranger's. Where pools are inline each listener has its own; where they are not, one of the
-/// same owner, so that a scenario works with both.
+/// same owner, so that a scenario works with both; `pool-only` leaves the listener out.
 final class CloudFile {
     private final boolean inline;
     private final List<Listener> listeners = new ArrayList<>();
@@ -85,7 +85,7 @@ final class CloudFile {
         String name = transport.text() + "/" + port;
         String listenerId = "listener-" + name;
         String groupId = inline ? listenerId : "group-" + name;
-        listeners.add(new Listener(
+        Listener listener = new Listener(
                 listenerId,
                 mark,
                 transport,
@@ -93,7 +93,10 @@ final class CloudFile {
                 tree.flag("running", true),
                 new FakeOptions.OfListener(
                         Setting.managed(tree.duration("idle-timeout", "60s")), Setting.managed(false)),
-                groupId));
+                groupId);
+        if (!tree.flag("pool-only", false)) {
+            listeners.add(listener);
+        }
         groups.add(new Group(
                 groupId,
                 mark,

@@ -33,6 +33,7 @@ import java.util.TreeSet;
 /// | `highest` | the most members that each pool had in the last 10 minutes | as many as now |
 /// | `not-ready-removals` | when members were removed for not being ready, before `now` | none |
 /// | `health` | what the health check says of a member | healthy |
+/// | `recovers` | members that become healthy once the plan has been applied | none |
 /// | `fresh` | objects as a fresh read finds them | as in input.yaml |
 /// | `gone` | objects that a fresh read does not find, `Pod web-1` | as in input.yaml |
 /// | `unreadable` | objects that cannot be read afresh, or `health` | none |
@@ -45,6 +46,7 @@ record Facts(
         Instant termStarted,
         Memory memory,
         SortedMap<String, String> health,
+        List<String> recovers,
         Fresh fresh) {
 
     /// What a fresh read says, where it is not what input.yaml says.
@@ -79,6 +81,7 @@ record Facts(
                                 .map(ago -> now.minus(Duration.parse("PT" + ago.toUpperCase(Locale.ROOT))))
                                 .toList()),
                 tree.map("health"),
+                tree.texts("recovers"),
                 new Fresh(Cluster.read(tree.json("fresh")), tree.texts("gone"), tree.texts("unreadable")));
         tree.end();
         return facts;

@@ -189,6 +189,7 @@ final class Rehearsal {
                         planned.history());
                 List<ObjectReport> reports = Report.of(planned.seen(), round, now);
                 now = now.plus(ROUND);
+                facts.recovers().forEach(member -> cloud.setHealth(member, Health.Status.HEALTHY));
                 yield reports;
             }
         };
