@@ -21,7 +21,6 @@ from tencentcloud.common.profile.http_profile import HttpProfile
 
 POD = "10.244.210.1"
 POD_PLACE = "127.44.210.1"
-POD_PORT = 7210
 PATIENCE_SECONDS = 90
 
 
@@ -210,8 +209,8 @@ def listeners_are_made(life, balancer):
     return reply.ListenerIds
 
 
-def targets_are_bound(life, balancer, listeners):
-    target = {"ListenerId": listeners[0], "EniIp": POD, "Port": POD_PORT}
+def targets_are_bound(life, balancer, listeners, port):
+    target = {"ListenerId": listeners[0], "EniIp": POD, "Port": port}
     bound = life.call("BatchRegisterTargets", LoadBalancerId=balancer, Targets=[target])
     expect(bound.FailListenerIdSet == [], "nothing failed")
     instance = {"InstanceId": life.connection["instanceIds"][0], "Port": 30080, "Weight": 0}
@@ -244,7 +243,8 @@ def targets_are_bound(life, balancer, listeners):
 
 
 def serve_pod():
-    server = socket.create_server((POD_PLACE, POD_PORT), backlog=100)
+    """Listens at the Pod's place and returns the port."""
+    server = socket.create_server((POD_PLACE, 0), backlog=100)
 
     def serve():
         while True:
@@ -256,9 +256,10 @@ def serve_pod():
                     pass
 
     threading.Thread(target=serve, daemon=True).start()
+    return server.getsockname()[1]
 
 
-def traffic_flows(life, balancer, listeners):
+def traffic_flows(life, balancer, listeners, port):
     until = time.monotonic() + PATIENCE_SECONDS
     health = None
     while health != "Alive" and time.monotonic() < until:
@@ -267,17 +268,17 @@ def traffic_flows(life, balancer, listeners):
         time.sleep(0.2)
     expect(health == "Alive", "the target became healthy")
     listener = life.state()["loadBalancers"][0]["listeners"][0]
-    host, port = listener["dataPlane"].split(":")
-    with socket.create_connection((host, int(port)), timeout=10) as connection:
+    host, listening = listener["dataPlane"].split(":")
+    with socket.create_connection((host, int(listening)), timeout=10) as connection:
         expect(connection.makefile().readline() == "the pod\n", "the listener leads to the target")
     life.settled(
         "BatchModifyTargetWeight",
         LoadBalancerId=balancer,
-        ModifyList=[{"ListenerId": listeners[0], "Weight": 0, "Targets": [{"EniIp": POD, "Port": POD_PORT}]}],
+        ModifyList=[{"ListenerId": listeners[0], "Weight": 0, "Targets": [{"EniIp": POD, "Port": port}]}],
     )
     time.sleep(1.5)
     try:
-        with socket.create_connection((host, int(port)), timeout=10) as connection:
+        with socket.create_connection((host, int(listening)), timeout=10) as connection:
             answered = connection.recv(100)
     except OSError:
         answered = b""
@@ -347,9 +348,9 @@ def main():
     balancer = balancer_is_born(life)
     internal_balancer_comes_and_goes(life)
     listeners = listeners_are_made(life, balancer)
-    serve_pod()
-    targets_are_bound(life, balancer, listeners)
-    traffic_flows(life, balancer, listeners)
+    port = serve_pod()
+    targets_are_bound(life, balancer, listeners, port)
+    traffic_flows(life, balancer, listeners, port)
     attributes_change(life, balancer)
     deletion_is_guarded(life, balancer, listeners)
     faults_strike(life)

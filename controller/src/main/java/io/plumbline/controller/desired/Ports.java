@@ -47,6 +47,13 @@ final class Ports {
         return new Noted<>(offered, ports.problems);
     }
 
+    /// A dialect may know better words for what its cloud cannot do.
+    private void addUnlessSaid(Problem problem) {
+        if (problems.stream().noneMatch(said -> said.field().equals(problem.field()))) {
+            problems.add(problem);
+        }
+    }
+
     private Traffic traffic() {
         return part.service().traffic();
     }
@@ -64,7 +71,7 @@ final class Ports {
         if (!context.capabilities().sourceRanges()) {
             String message = "this load balancer cannot restrict who connects when Pods are reached directly, so no"
                     + " port is opened: remove loadBalancerSourceRanges, or do not use direct access";
-            problems.add(part.problem(field, message, SOURCE_RANGES));
+            addUnlessSaid(part.problem(field, message, SOURCE_RANGES));
             return true;
         }
         List<String> unreadable = traffic().sourceRanges().stream()
@@ -147,7 +154,7 @@ final class Ports {
         if (affinity && !context.capabilities().clientIpAffinity()) {
             String message = "this load balancer cannot keep a client on one backend as sessionAffinity: ClientIP asks:"
                     + " remove it, or use what the load balancer's own annotations offer";
-            problems.add(part.problem("spec.sessionAffinity", message, AFFINITY));
+            addUnlessSaid(part.problem("spec.sessionAffinity", message, AFFINITY));
         }
     }
 

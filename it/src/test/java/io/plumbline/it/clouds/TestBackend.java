@@ -21,22 +21,27 @@ public final class TestBackend implements AutoCloseable {
         this.server = server;
     }
 
-    /// Listens at the place of a Pod.
+    /// Listens at the place of a Pod, on a free port.
     ///
     /// @param address the Pod's cluster address
-    public static TestBackend listen(String address, int port) throws IOException {
+    public static TestBackend listen(String address) throws IOException {
         ServerSocket server = new ServerSocket();
         server.setReuseAddress(true);
-        InetSocketAddress place = Place.of(address, port).orElseThrow();
+        InetSocketAddress place = freePort(address);
         server.bind(place, 1024);
         TestBackend backend = new TestBackend(address, server);
         Thread.ofVirtual().start(backend::accept);
         return backend;
     }
 
-    /// The Pod's cluster address.
-    public String address() {
-        return address;
+    /// A free port at the place of a Pod.
+    static InetSocketAddress freePort(String address) {
+        return new InetSocketAddress(Place.of(address, 1024).orElseThrow().getAddress(), 0);
+    }
+
+    /// The port.
+    public int port() {
+        return port;
     }
 
     private void accept() {

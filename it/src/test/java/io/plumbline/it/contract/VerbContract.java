@@ -321,6 +321,40 @@ interface VerbContract {
         }
     }
 
+    @Test
+    default void normalizingFillsSettingsInAndDecidesNothing() {
+        try (ContractCloud cloud = cloud()) {
+            Bench bench = new Bench(cloud);
+            Desired wanted = Wish.of("shop", Port.of(80, Member.of(1).waiting(), Member.of(2).draining()))
+                    .and("blog", Port.of(80, Member.of(3).gone()))
+                    .in(cloud);
+
+            Desired normal = bench.provider().normalize(wanted);
+
+            assertThat(normal.claimants()).isEqualTo(wanted.claimants());
+            assertThat(normal.fate()).isEqualTo(wanted.fate());
+            assertThat(normal.problems()).isEqualTo(wanted.problems());
+            assertThat(normal.listeners())
+                    .extracting(claims -> claims.claims().size())
+                    .containsExactly(2);
+            assertThat(decisions(normal)).isEqualTo(decisions(wanted));
+        }
+    }
+
+    /// Everything of the candidates but their backends' settings.
+    private static List<Object> decisions(Desired desired) {
+        return desired.pools().stream()
+                .flatMap(pool -> pool.candidates().stream())
+                .<Object>map(candidate -> List.of(
+                        candidate.backend().key(),
+                        candidate.backend().registrant(),
+                        candidate.object(),
+                        candidate.intent(),
+                        candidate.reason(),
+                        candidate.gateWaits()))
+                .toList();
+    }
+
     private static HealthQuestion question(Bench bench, Wish wish) {
         Actual actual = bench.settle(wish);
         List<PoolKey> pools = actual.pools().stream()

@@ -195,21 +195,26 @@ record Wish(LoadBalancerKey key, List<Claim> claims) {
     }
 
     /// A Pod, by its number.
-    record Member(int number, Intent intent, Setting<Integer> weight) {
+    record Member(int number, Intent intent, Setting<Integer> weight, boolean gateWaits) {
         static Member of(int number) {
-            return new Member(number, Intent.REGISTER, Setting.unmanaged());
+            return new Member(number, Intent.REGISTER, Setting.unmanaged(), false);
         }
 
         Member draining() {
-            return new Member(number, Intent.DRAIN, weight);
+            return new Member(number, Intent.DRAIN, weight, gateWaits);
         }
 
         Member gone() {
-            return new Member(number, Intent.REMOVE, weight);
+            return new Member(number, Intent.REMOVE, weight, gateWaits);
         }
 
         Member weighing(int weight) {
-            return new Member(number, intent, Setting.managed(weight));
+            return new Member(number, intent, Setting.managed(weight), gateWaits);
+        }
+
+        /// With a readiness gate that is not True yet.
+        Member waiting() {
+            return new Member(number, intent, weight, true);
         }
 
         Candidate candidate(PoolKey pool, int port, ContractCloud cloud) {
@@ -221,7 +226,7 @@ record Wish(LoadBalancerKey key, List<Claim> claims) {
                 case DRAIN -> new Reason(Reason.TERMINATING, "terminating");
                 case REMOVE -> new Reason(Reason.GONE, "gone");
             };
-            return new Candidate(backend, Optional.of(ObjectKey.pod("web", "pod-" + number)), intent, reason);
+            return new Candidate(backend, Optional.of(ObjectKey.pod("web", "pod-" + number)), intent, reason, gateWaits);
         }
     }
 }

@@ -6,7 +6,6 @@ import io.plumbline.tencent.Call.Deregister;
 import io.plumbline.tencent.Call.Register;
 import io.plumbline.tencent.Call.SetWeights;
 import io.plumbline.tencent.Call.Target;
-import io.plumbline.tencent.Lowering.Part;
 import io.plumbline.tencent.Lowering.Step;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,16 +32,16 @@ final class Batches {
                     .filter(other -> !other.equals(step) && takes(other.call(), step.call()))
                     .findFirst();
             if (larger.isEmpty()) {
-                kept.add(new Step(step.call(), partsWith(single, step)));
+                kept.add(new Step(step.call(), changesWith(single, step)));
             }
         }
         return kept;
     }
 
-    private static List<Part> partsWith(List<Step> single, Step step) {
+    private static List<Integer> changesWith(List<Step> single, Step step) {
         return single.stream()
                 .filter(other -> other.equals(step) || takes(step.call(), other.call()))
-                .flatMap(other -> other.parts().stream())
+                .flatMap(other -> other.changes().stream())
                 .toList();
     }
 
@@ -69,9 +68,9 @@ final class Batches {
             Step earlier = steps.get(index);
             Optional<Call> both = together(earlier.call(), step.call());
             if (both.isPresent()) {
-                List<Part> parts = Stream.concat(earlier.parts().stream(), step.parts().stream())
+                List<Integer> changes = Stream.concat(earlier.changes().stream(), step.changes().stream())
                         .toList();
-                steps.set(index, new Step(both.get(), parts));
+                steps.set(index, new Step(both.get(), changes));
                 return;
             }
             if (!Collections.disjoint(

@@ -49,22 +49,29 @@ sealed interface Call {
         }
     }
 
+    /// A batch of targets of any listeners.
+    sealed interface OfTargets extends Call {
+        String loadBalancer();
+
+        List<Target> targets();
+    }
+
     /// Binds targets.
-    record Register(String loadBalancer, List<Target> targets) implements Call {
+    record Register(String loadBalancer, List<Target> targets) implements OfTargets {
         public Register {
             targets = List.copyOf(targets);
         }
     }
 
     /// Unbinds targets.
-    record Deregister(String loadBalancer, List<Target> targets) implements Call {
+    record Deregister(String loadBalancer, List<Target> targets) implements OfTargets {
         public Deregister {
             targets = List.copyOf(targets);
         }
     }
 
     /// Sets each target's weight.
-    record SetWeights(String loadBalancer, List<Target> targets) implements Call {
+    record SetWeights(String loadBalancer, List<Target> targets) implements OfTargets {
         public SetWeights {
             targets = List.copyOf(targets);
         }
@@ -164,17 +171,12 @@ sealed interface Call {
         return switch (this) {
             case ModifyListener modify -> List.of(modify.listener());
             case DeleteListeners delete -> delete.listeners();
-            case Register register -> listeners(register.targets());
-            case Deregister deregister -> listeners(deregister.targets());
-            case SetWeights weights -> listeners(weights.targets());
+            case OfTargets batch ->
+                batch.targets().stream().map(Target::listener).distinct().toList();
             case CreateListeners create -> List.of();
             case CreateLoadBalancer create -> List.of();
             case ModifyBandwidth modify -> List.of();
             case DeleteLoadBalancer delete -> List.of();
         };
-    }
-
-    private static List<String> listeners(List<Target> targets) {
-        return targets.stream().map(Target::listener).distinct().toList();
     }
 }

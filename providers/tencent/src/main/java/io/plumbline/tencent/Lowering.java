@@ -49,21 +49,17 @@ final class Lowering {
     }
 
     /// A call and the changes that it carries out.
-    record Step(Call call, List<Part> parts) {
+    ///
+    /// @param changes their indexes; in a batch of targets or new listeners, one for each in the same order
+    record Step(Call call, List<Integer> changes) {
         Step {
-            parts = List.copyOf(parts);
+            changes = List.copyOf(changes);
         }
     }
 
-    /// A change within a call.
-    ///
-    /// @param change its index
-    /// @param listener by which the cloud says that this part failed; empty where it says so of the call only
-    record Part(int change, String listener) {}
-
     /// What one change needs.
     private sealed interface Need {
-        record Send(Call call, String listener) implements Need {}
+        record Send(Call call) implements Need {}
 
         record Settled(Outcome outcome) implements Need {}
     }
@@ -74,8 +70,7 @@ final class Lowering {
         TreeMap<Integer, Outcome> settled = new TreeMap<>();
         for (int index = 0; index < request.changes().size(); index++) {
             switch (lowering.need(request.changes().get(index))) {
-                case Need.Send(Call call, String listener) ->
-                    single.add(new Step(call, List.of(new Part(index, listener))));
+                case Need.Send(Call call) -> single.add(new Step(call, List.of(index)));
                 case Need.Settled(Outcome outcome) -> settled.put(index, outcome);
             }
         }
@@ -115,7 +110,7 @@ final class Lowering {
             return rejected("an internal load balancer needs a subnet: set " + Annotations.SUBNET);
         }
         String token = request.owner().token(request.attempt());
-        return new Need.Send(new Call.CreateLoadBalancer(request.owner(), token, scheme, options), "");
+        return new Need.Send(new Call.CreateLoadBalancer(request.owner(), token, scheme, options));
     }
 
     private Need create(Listener wanted) {
@@ -207,13 +202,13 @@ final class Lowering {
                 key.port(),
                 weight,
                 backend.registrant().map(Mark::shortHash));
-        return new Need.Send(call.apply(loadBalancer.get(), List.of(target)), listener.get());
+        return new Need.Send(call.apply(loadBalancer.get(), List.of(target)));
     }
 
     private Need onLoadBalancer(Function<String, Call> call) {
         return request.ids()
                 .id(request.key())
-                .<Need>map(id -> new Need.Send(call.apply(id), ""))
+                .<Need>map(id -> new Need.Send(call.apply(id)))
                 .orElseGet(() -> unknown(request.key().text()));
     }
 

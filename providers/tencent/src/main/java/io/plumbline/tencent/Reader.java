@@ -20,6 +20,7 @@ import io.plumbline.spi.model.Mark;
 import io.plumbline.spi.model.Owned;
 import io.plumbline.spi.model.Ownership;
 import io.plumbline.spi.model.Pool;
+import io.plumbline.spi.model.PoolKey;
 import io.plumbline.spi.model.Setting;
 import io.plumbline.tencent.Replies.NamedLoadBalancer;
 import io.plumbline.tencent.Replies.TaggedBackend;
@@ -193,16 +194,18 @@ final class Reader {
     }
 
     private static Member member(Owned<Pool> pool, TaggedBackend shown) {
-        BackendKey key = new BackendKey(
-                pool.value().key(),
-                address(shown),
-                Optional.ofNullable(shown.getPort()).map(Long::intValue).orElse(0));
+        BackendKey key = key(pool.value().key(), shown);
         Optional<Integer> weight = Optional.ofNullable(shown.getWeight()).map(Long::intValue);
         Optional<String> registrant = Optional.ofNullable(shown.tag).filter(tag -> !tag.isEmpty());
         boolean drains = weight.filter(share -> share == 0).isPresent();
         return new Member(
                 Ownership.partOf(pool, new Backend(key, Setting.of(weight), registrant)),
                 drains ? State.STOPPED : State.ACTIVE);
+    }
+
+    static BackendKey key(PoolKey pool, TaggedBackend shown) {
+        int port = Optional.ofNullable(shown.getPort()).map(Long::intValue).orElse(0);
+        return new BackendKey(pool, address(shown), port);
     }
 
     /// A machine is known by its identifier, everything else by its address.

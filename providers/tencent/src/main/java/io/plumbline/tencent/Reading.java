@@ -149,7 +149,7 @@ final class Reading {
                         .orElseGet(() -> missed("DescribeListeners")));
     }
 
-    private static boolean isWhole(Listener shown) {
+    static boolean isWhole(Listener shown) {
         return shown != null && shown.getListenerId() != null && shown.getProtocol() != null && shown.getPort() != null;
     }
 
@@ -180,7 +180,7 @@ final class Reading {
     }
 
     /// Only listeners whose targets are told, be they none.
-    private static SortedMap<String, List<TaggedBackend>> byListener(Replies.Targets reply) {
+    static SortedMap<String, List<TaggedBackend>> byListener(Replies.Targets reply) {
         SortedMap<String, List<TaggedBackend>> targets = new TreeMap<>();
         for (ListenerTargets listener : Optional.ofNullable(reply.listeners).orElse(new ListenerTargets[0])) {
             if (listener.listenerId != null && listener.targets != null) {

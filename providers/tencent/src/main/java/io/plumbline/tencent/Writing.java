@@ -7,17 +7,16 @@ import io.plumbline.spi.Outcome.Pending;
 import io.plumbline.spi.Outcome.Rejected;
 import io.plumbline.spi.Outcome.Retry;
 import io.plumbline.spi.Outcome.Task;
+import io.plumbline.spi.Outcome.Why;
 import io.plumbline.spi.Provider.ApplyRequest;
 import io.plumbline.spi.model.Ids;
 import io.plumbline.spi.model.LoadBalancerKey;
 import io.plumbline.tencent.Failures.Meaning;
 import io.plumbline.tencent.Failures.Result;
 import io.plumbline.tencent.Lowering.Lowered;
-import io.plumbline.tencent.Lowering.Part;
 import io.plumbline.tencent.Lowering.Step;
 import io.plumbline.tencent.Replies.Written;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -30,11 +29,13 @@ import java.util.stream.IntStream;
 final class Writing {
     private final Calls calls;
     private final ApplyRequest request;
+    private final Aftermath aftermath;
     private final TreeMap<Integer, Outcome> outcomes = new TreeMap<>();
 
     private Writing(Calls calls, ApplyRequest request) {
         this.calls = calls;
         this.request = request;
+        this.aftermath = new Aftermath(calls, request);
     }
 
     static List<Outcome> apply(ApplyRequest request, Calls calls) {
@@ -57,20 +58,21 @@ final class Writing {
     }
 
     private Optional<Outcome> replied(Step step, Written reply) {
-        if (step.call().pollAfter().isEmpty()) {
-            step.parts().forEach(part -> outcomes.put(part.change(), batch(part, reply)));
-            return Optional.empty();
-        }
-        return settle(step, pending(step.call(), reply));
+        return step.call() instanceof Call.OfTargets batch && batch.pollAfter().isEmpty()
+                ? batch(step, batch, reply)
+                : settle(step, pending(step.call(), reply));
     }
 
     /// The batch calls answer with success although some listeners failed.
-    private static Outcome batch(Part part, Written reply) {
-        String[] failed = Optional.ofNullable(reply.failedListeners).orElse(new String[0]);
-        return Arrays.asList(failed).contains(part.listener())
-                ? Failures.cloud("the batch failed for listener " + part.listener() + ": "
-                        + Optional.ofNullable(reply.message).orElse("no reason given"))
-                : new Done();
+    private Optional<Outcome> batch(Step step, Call.OfTargets call, Written reply) {
+        List<String> failed = List.of(Optional.ofNullable(reply.failedListeners).orElse(new String[0]));
+        Outcome why = Failures.cloud(call.action() + " failed for " + String.join(", ", failed) + ": "
+                + Optional.ofNullable(reply.message).orElse("no reason given"));
+        List<Outcome> each = aftermath.targets(call, failed, why);
+        for (int index = 0; index < each.size(); index++) {
+            outcomes.put(step.changes().get(index), each.get(index));
+        }
+        return Optional.empty();
     }
 
     private Outcome pending(Call call, Written reply) {
@@ -120,7 +122,10 @@ final class Writing {
             case Meaning.Absent absent when gone(step.call(), absent) -> settle(step, new Done());
             case Meaning.AsksForForce asks
             when step.call() instanceof Call.DeleteLoadBalancer delete && !delete.force() ->
-                send(new Step(new Call.DeleteLoadBalancer(delete.loadBalancer(), true), step.parts()));
+                send(new Step(new Call.DeleteLoadBalancer(delete.loadBalancer(), true), step.changes()));
+            case Meaning.Failed(Retry retry)
+            when retry.why() == Why.STALE && step.call() instanceof Call.CreateListeners create ->
+                settle(step, aftermath.existing(create).<Outcome>map(Done::new).orElse(retry));
             case Meaning.Failed(Rejected rejected) when isolable(step, rejected) -> halves(step);
             case Meaning.Failed(Rejected rejected)
             when concernsTargets(step.call(), rejected) -> settle(step, Failures.stale(rejected.message()));
@@ -155,11 +160,11 @@ final class Writing {
         return stopped.isPresent() ? postponed(second, stopped.get()) : send(second);
     }
 
-    /// Targets and parts of a batch are in the same order.
+    /// Targets and changes of a batch are in the same order.
     private static Step part(Step step, Call.Register register, int from, int to) {
         return new Step(
                 new Call.Register(register.loadBalancer(), register.targets().subList(from, to)),
-                step.parts().subList(from, to));
+                step.changes().subList(from, to));
     }
 
     /// In these calls nothing is the user's: a target or listener that we name is not there any more.
@@ -168,7 +173,7 @@ final class Writing {
     }
 
     private Optional<Outcome> settle(Step step, Outcome outcome) {
-        step.parts().forEach(part -> outcomes.put(part.change(), outcome));
+        step.changes().forEach(change -> outcomes.put(change, outcome));
         return stops(outcome) ? Optional.of(outcome) : Optional.empty();
     }
 
@@ -191,7 +196,7 @@ final class Writing {
             case Rejected rejected -> rejected;
             case Done done -> done;
         };
-        step.parts().forEach(part -> outcomes.put(part.change(), outcome));
+        step.changes().forEach(change -> outcomes.put(change, outcome));
         return Optional.of(stopped);
     }
 
