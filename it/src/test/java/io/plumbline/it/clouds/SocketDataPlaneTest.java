@@ -167,8 +167,7 @@ class SocketDataPlaneTest {
 
     @Test
     void datagramsGoThereAndBack() throws IOException {
-        try (DatagramSocket pod =
-                        new DatagramSocket(Place.of("10.244.201.3", 0).orElseThrow());
+        try (DatagramSocket pod = new DatagramSocket(TestBackend.freePort("10.244.201.3"));
                 DatagramSocket client = new DatagramSocket()) {
             Thread.ofVirtual().start(() -> echoOnce(pod));
             plane.apply(new Pool(

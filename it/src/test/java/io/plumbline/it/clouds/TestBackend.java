@@ -27,11 +27,16 @@ public final class TestBackend implements AutoCloseable {
     public static TestBackend listen(String address) throws IOException {
         ServerSocket server = new ServerSocket();
         server.setReuseAddress(true);
-        InetSocketAddress place = Place.of(address, 0).orElseThrow();
+        InetSocketAddress place = freePort(address);
         server.bind(place, 1024);
         TestBackend backend = new TestBackend(address, server);
         Thread.ofVirtual().start(backend::accept);
         return backend;
+    }
+
+    /// A free port at the place of a Pod.
+    static InetSocketAddress freePort(String address) {
+        return new InetSocketAddress(Place.of(address, 1024).orElseThrow().getAddress(), 0);
     }
 
     /// The port.

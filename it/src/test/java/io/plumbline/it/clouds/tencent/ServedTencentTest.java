@@ -138,7 +138,8 @@ class ServedTencentTest {
                 .until(() -> client.DescribeTaskStatus(request).getStatus() == 0);
     }
 
-    private void register(String balancer, String listener, long port, String... addresses) throws TencentCloudSDKException {
+    private void register(String balancer, String listener, long port, String... addresses)
+            throws TencentCloudSDKException {
         BatchTarget[] targets = new BatchTarget[addresses.length];
         for (int index = 0; index < addresses.length; index++) {
             targets[index] = new BatchTarget();
