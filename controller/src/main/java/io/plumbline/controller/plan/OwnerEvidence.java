@@ -6,6 +6,9 @@ import io.plumbline.controller.plan.Finding.Asks;
 import io.plumbline.controller.plan.Finding.Held;
 import io.plumbline.controller.plan.Finding.Supported;
 import io.plumbline.spi.change.Reason;
+import io.plumbline.spi.model.AccessList;
+import io.plumbline.spi.model.Backend;
+import io.plumbline.spi.model.Certificate;
 import io.plumbline.spi.model.Desired.Claimant;
 import io.plumbline.spi.model.Listener;
 import io.plumbline.spi.model.LoadBalancer;
@@ -42,7 +45,9 @@ final class OwnerEvidence {
                         .map(owner -> evidence.ofOwner(owner, fresh -> false))
                         .orElse(evidence.everyClaimant());
             case Pool pool -> evidence.ofOwner(pool.key().object(), fresh -> !Wants.pool(fresh, pool.key()));
-            default -> new Supported();
+            case Backend backend -> new Supported();
+            case AccessList list -> new Supported();
+            case Certificate certificate -> new Supported();
         };
     }
 
