@@ -1,0 +1,48 @@
+package io.plumbline.readinessgate.webhook;
+
+import io.plumbline.spi.PodRegistrations;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Finds out what [Injection] must know of a Pod.
+public final class PodAdmission {
+    private static final String NEVER_IN = "kube-system";
+
+    private static final String NAMESPACE_UNREADABLE =
+            "the annotations of its namespace could not be read: a preStop sleep that they ask for is missing";
+    private static final Logger LOG = LoggerFactory.getLogger(PodAdmission.class);
+
+    private final PodRegistrations registrations;
+    private final Namespaces namespaces;
+    private final WebhookSettings settings;
+
+    public PodAdmission(PodRegistrations registrations, Namespaces namespaces, WebhookSettings settings) {
+        this.registrations = registrations;
+        this.namespaces = namespaces;
+        this.settings = settings;
+    }
+
+    /// What happens to the Pod.
+    public Admission decide(IncomingPod pod) {
+        if (!settings.injecting() || pod.namespace().equals(NEVER_IN)) {
+            return Admission.untouched();
+        }
+        return switch (registrations.selects(pod.namespace(), pod.labels())) {
+            case NO -> Admission.untouched();
+            // A gate too many opens after the settle time; one too few lets a rollout go on without its load balancer.
+            case YES, UNKNOWN -> injected(pod);
+        };
+    }
+
+    private Admission injected(IncomingPod pod) {
+        try {
+            Optional<String> sleep =
+                    Optional.ofNullable(namespaces.annotations(pod.namespace()).get(Injection.SLEEP_ANNOTATION));
+            return Injection.into(pod, sleep, settings);
+        } catch (Namespaces.Unreadable e) {
+            LOG.warn("a Pod is admitted without its namespace's wishes", e);
+            return Injection.into(pod, Optional.empty(), settings).warning(NAMESPACE_UNREADABLE);
+        }
+    }
+}
