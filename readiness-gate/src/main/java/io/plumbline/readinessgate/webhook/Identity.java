@@ -33,7 +33,7 @@ record Identity(Pair authority, Pair serving) {
                 signing.update(text);
                 byte[] signature = signing.sign();
                 Signature verifying = Signature.getInstance(Issuing.SIGNATURE);
-                verifying.initVerify(certificate);
+                verifying.initVerify(certificate.getPublicKey());
                 verifying.update(text);
                 return verifying.verify(signature);
             } catch (GeneralSecurityException e) {
