@@ -13,7 +13,8 @@ import picocli.CommandLine.Command;
         },
         mixinStandardHelpOptions = true,
         version = "plumbline 0.1.0",
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {Run.class, PlanCommand.class})
 public final class Main {
     /// A command that went wrong, or was called wrongly.
     public static final int ERROR = 1;
@@ -26,6 +27,7 @@ public final class Main {
 
     /// The command line, to which the laboratory adds commands of its own.
     public static CommandLine commandLine() {
+        Logs.withoutLibraries();
         return new CommandLine(new Main())
                 .setExitCodeExceptionMapper(exception -> ERROR)
                 .setParameterExceptionHandler(Main::wrongCall)

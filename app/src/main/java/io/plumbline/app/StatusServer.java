@@ -13,9 +13,11 @@ import java.util.function.BooleanSupplier;
 public final class StatusServer implements AutoCloseable {
     private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
+    private final InetAddress host;
     private final WebServer server;
 
-    private StatusServer(WebServer server) {
+    private StatusServer(InetAddress host, WebServer server) {
+        this.host = host;
         this.server = server;
     }
 
@@ -33,17 +35,19 @@ public final class StatusServer implements AutoCloseable {
                         "/metrics",
                         (request, response) -> response.header(HeaderNames.CONTENT_TYPE, PROMETHEUS_TEXT)
                                 .send(metrics.scrape()));
-        return new StatusServer(WebServer.builder()
-                .address(address.getAddress())
-                .port(address.getPort())
-                .shutdownHook(false)
-                .routing(routing)
-                .build()
-                .start());
+        return new StatusServer(
+                address.getAddress(),
+                WebServer.builder()
+                        .address(address.getAddress())
+                        .port(address.getPort())
+                        .shutdownHook(false)
+                        .routing(routing)
+                        .build()
+                        .start());
     }
 
     /// Where it listens.
-    public InetSocketAddress address(InetAddress host) {
+    public InetSocketAddress address() {
         return new InetSocketAddress(host, server.port());
     }
 

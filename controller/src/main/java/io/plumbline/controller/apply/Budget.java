@@ -1,6 +1,5 @@
 package io.plumbline.controller.apply;
 
-import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import io.github.resilience4j.ratelimiter.internal.AtomicRateLimiter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,7 +14,8 @@ import java.util.function.LongSupplier;
 
 /// How many calls we make, for each action by itself, as the clouds count them.
 ///
-/// Nobody sleeps here: who finds no permission is told when to come again and is remembered by how urgent he is. When
+/// Nobody sleeps here: who finds no permission is told when to come again and is remembered by how urgent he is.
+/// When
 /// permissions are there again they are kept for the more urgent ones that are due, so a register never takes the
 /// place of a deregister.
 public final class Budget implements CallGate {
@@ -58,7 +58,7 @@ public final class Budget implements CallGate {
         };
     }
 
-    private RateLimiter limiter(String name, double perSecond) {
+    private AtomicRateLimiter limiter(String name, double perSecond) {
         boolean slow = perSecond < 1;
         RateLimiterConfig config = RateLimiterConfig.custom()
                 .limitForPeriod(slow ? 1 : (int) perSecond)
@@ -70,11 +70,11 @@ public final class Budget implements CallGate {
 
     /// One action's permissions, and who waits for them.
     private static final class Bucket {
-        private final RateLimiter limiter;
+        private final AtomicRateLimiter limiter;
         private final PriorityQueue<Claim> claims =
-                new PriorityQueue<>(Comparator.comparing(Claim::sort).thenComparing(Claim::dueNanos));
+                new PriorityQueue<>(Comparator.comparing(Claim::sort).thenComparingLong(Claim::dueNanos));
 
-        private Bucket(RateLimiter limiter) {
+        private Bucket(AtomicRateLimiter limiter) {
             this.limiter = limiter;
         }
 
@@ -98,10 +98,13 @@ public final class Budget implements CallGate {
 
         private Permission comeAgain(Sort sort, long now, long ahead) {
             RateLimiterConfig config = limiter.getRateLimiterConfig();
-            long perPeriod = config.getLimitForPeriod();
-            long sameSort = claims.stream().filter(claim -> claim.sort == sort).count();
-            long periods = 1 + (ahead + sameSort) / perPeriod;
-            Duration wait = config.getLimitRefreshPeriod().multipliedBy(periods);
+            long before =
+                    ahead + claims.stream().filter(claim -> claim.sort == sort).count();
+            Duration refresh = Duration.ofNanos(limiter.getDetailedMetrics().getNanosToWait());
+            Duration wait = config.getLimitRefreshPeriod()
+                    .multipliedBy(before / config.getLimitForPeriod())
+                    .plus(refresh.isZero() ? config.getLimitRefreshPeriod() : refresh)
+                    .plusMillis(1);
             claims.add(new Claim(sort, now + wait.toNanos()));
             return new Permission.NotNow(
                     new Outcome.Retry(wait, Outcome.Why.THROTTLED, "our own budget for this call is used up"));

@@ -10,7 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A load balancer as it was last seen in this lease term, kept up by our own writes, so that a change of endpoints
+/// A load balancer as it was last seen in this lease term, kept up by our own writes, so that a change of
+/// endpoints
 /// costs just its writes. Any doubt drops it. One thread at a time.
 public final class LastSeen {
     private Optional<Actual> actual = Optional.empty();

@@ -28,13 +28,13 @@ final class MemberWrites {
     /// @return empty where it must be read again
     static Optional<Actual> after(Actual actual, Change change, Capabilities capabilities) {
         return switch (change) {
-            case Change.Create(Backend backend, List<Pool> pools, var reason, var needs) ->
-                put(actual, backend, State.ACTIVE, capabilities);
-            case Change.Update(var was, Backend backend, List<Pool> pools, var fields, var reason, var needs) ->
-                put(actual, backend, State.ACTIVE, capabilities);
-            case Change.Drain(Owned<Backend> was, var reason, var needs) -> drained(actual, was.value(), capabilities);
-            case Change.Remove(var was, var reason, var needs)
-            when was.value() instanceof Backend backend -> without(actual, backend.key());
+            case Change.Create create
+            when create.desired() instanceof Backend backend -> put(actual, backend, State.ACTIVE, capabilities);
+            case Change.Update update
+            when update.desired() instanceof Backend backend -> put(actual, backend, State.ACTIVE, capabilities);
+            case Change.Drain drain -> drained(actual, drain.was().value(), capabilities);
+            case Change.Remove remove
+            when remove.was().value() instanceof Backend backend -> without(actual, backend.key());
             case Change.Create create -> Optional.empty();
             case Change.Update update -> Optional.empty();
             case Change.Replace replace -> Optional.empty();

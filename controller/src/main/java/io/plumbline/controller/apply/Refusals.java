@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Changes of one load balancer that the cloud has refused. The same change is tried again slowly; one that asks for
+/// Changes of one load balancer that the cloud has refused. The same change is tried again slowly; one that asks
+/// for
 /// something else is tried at once. One thread at a time.
 public final class Refusals {
     /// The first wait; it doubles up to [#LONGEST].
@@ -32,7 +33,7 @@ public final class Refusals {
 
     /// The cloud has answered this change.
     public void note(Change change, Outcome outcome, Instant now) {
-        if (outcome instanceof Outcome.Rejected rejected) {
+        if (outcome instanceof Outcome.Rejected rejected && rejected.because() != Outcome.Because.CREDENTIALS) {
             int times = same(change).map(Refusal::times).orElse(0) + 1;
             what(change)
                     .ifPresent(what ->

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 /// @param everyPodDirect every Pod has an address of its own in the cloud's network (`--pod-network vpc`)
 /// @param podCidr addresses of the cloud's network, where known; empty offline
 /// @param nativeGateTypes readiness gate types that count as load-balancer gates, beside our own
+/// @param selectorlessNamespaces namespaces in which endpoints that name no Pod count, `*` for all
 public record Settings(
         String clusterUid,
         String provider,
@@ -21,7 +22,8 @@ public record Settings(
         boolean claimClassless,
         boolean everyPodDirect,
         Optional<String> podCidr,
-        SortedSet<String> nativeGateTypes) {
+        SortedSet<String> nativeGateTypes,
+        SortedSet<String> selectorlessNamespaces) {
     /// On Services that have, or may have, a load balancer of ours.
     public static final String FINALIZER = "plumbline.io/load-balancer";
 
@@ -37,10 +39,30 @@ public record Settings(
     public Settings {
         classes = Collections.unmodifiableSortedSet(new TreeSet<>(classes));
         nativeGateTypes = Collections.unmodifiableSortedSet(new TreeSet<>(nativeGateTypes));
+        selectorlessNamespaces = Collections.unmodifiableSortedSet(new TreeSet<>(selectorlessNamespaces));
+    }
+
+    /// Endpoints that name no Pod count nowhere.
+    public Settings(
+            String clusterUid,
+            String provider,
+            SortedSet<String> classes,
+            boolean claimClassless,
+            boolean everyPodDirect,
+            Optional<String> podCidr,
+            SortedSet<String> nativeGateTypes) {
+        this(clusterUid, provider, classes, claimClassless, everyPodDirect, podCidr, nativeGateTypes, new TreeSet<>());
     }
 
     /// `plumbline.io/<provider>`.
     public String ownClass() {
         return "plumbline.io/" + provider;
+    }
+
+    /// Whether a Service of this `spec.loadBalancerClass` is ours.
+    public boolean ours(Optional<String> loadBalancerClass) {
+        return loadBalancerClass
+                .map(name -> name.equals(ownClass()) || classes.contains(name))
+                .orElse(claimClassless);
     }
 }

@@ -1,6 +1,8 @@
 package io.plumbline.controller.loop;
 
 import io.plumbline.controller.plan.Evidence.FreshRead;
+import io.plumbline.controller.report.ObjectReport.Event;
+import io.plumbline.controller.report.ObjectReport.StatusPatch;
 import io.plumbline.controller.snapshot.ClusterSnapshot;
 import io.plumbline.spi.model.LoadBalancerKey;
 import io.plumbline.spi.objects.ObjectKey;
@@ -8,7 +10,8 @@ import io.plumbline.spi.objects.ServiceView;
 import java.util.List;
 import java.util.SortedMap;
 
-/// What the reconciler needs of a cluster. One implementation stands on informers and the API server, one in memory.
+/// What the reconciler needs of a cluster. One implementation stands on informers and the API server, one in
+/// memory.
 /// None of its methods throws for expected trouble.
 public interface ClusterPort {
     /// What the caches say of a load balancer; without claims where nothing asks for it any more.
@@ -23,14 +26,9 @@ public interface ClusterPort {
     Written edit(ServiceView seen, ServiceEdit edit);
 
     /// Writes the status of a Service, if it is still the one that was seen.
-    Written publish(ServiceView seen, StatusEdit status);
+    Written publish(ServiceView seen, StatusPatch status);
 
-    /// Writes an event about an object. Best effort: one that cannot be written is lost.
-    void announce(ServiceView about, Announcement announcement);
-
-    /// Words for people about an object.
-    ///
-    /// @param warning of type `Warning`, else `Normal`
-    /// @param reason in the form of a Kubernetes reason
-    record Announcement(boolean warning, String reason, String message) {}
+    /// Records an event about a Service. Best effort: one that cannot be written, as in a namespace that is being
+    /// deleted, is lost.
+    void announce(ServiceView about, Event event);
 }

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Runs a [Schedule]: one worker at a time for each key, several keys at once, on virtual threads.
-public final class KeyedQueue<K extends Comparable<K>> {
+public final class KeyedQueue<K extends Comparable<? super K>> {
     private static final Logger LOG = LoggerFactory.getLogger(KeyedQueue.class);
     private static final Duration LONGEST_NAP = Duration.ofSeconds(1);
 
@@ -89,7 +89,7 @@ public final class KeyedQueue<K extends Comparable<K>> {
                     K key = next.get();
                     Thread.ofVirtual().name("reconcile " + key).start(() -> run(key));
                 } else {
-                    nap();
+                    changed.await(napNanos(), TimeUnit.NANOSECONDS);
                 }
             }
         } catch (InterruptedException e) {
@@ -99,12 +99,12 @@ public final class KeyedQueue<K extends Comparable<K>> {
         }
     }
 
-    private void nap() throws InterruptedException {
+    private long napNanos() {
         Duration untilDue = schedule.nextDue()
                 .map(at -> Duration.between(clock.instant(), at))
                 .filter(wait -> busy < workers && wait.compareTo(LONGEST_NAP) < 0)
                 .orElse(LONGEST_NAP);
-        changed.await(Math.max(untilDue.toNanos(), TimeUnit.MILLISECONDS.toNanos(1)), TimeUnit.NANOSECONDS);
+        return Math.max(untilDue.toNanos(), TimeUnit.MILLISECONDS.toNanos(1));
     }
 
     private void run(K key) {

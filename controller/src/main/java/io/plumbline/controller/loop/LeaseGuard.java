@@ -6,22 +6,24 @@ import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.Lock;
 import io.plumbline.spi.CallGate;
 import io.plumbline.spi.Outcome;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
 /// Whether this process still holds its lease, asked before each write.
 ///
-/// A Lease is no fence: another process may take it over while this one is paused. So the moment before each renewal
-/// was sent is noted on the monotonic clock, and once it is older than the deadline nothing is written, whatever the
+/// A Lease is no fence: another process may take it over while this one is paused. So the moment before each
+/// renewal
+/// was sent is noted on the monotonic clock, and once it is older than the deadline nothing is written, whatever
+/// the
 /// election believes.
 public final class LeaseGuard {
     private static final Duration COME_AGAIN = Duration.ofSeconds(1);
 
     private final LongSupplier nanoTime;
     private final long deadlineNanos;
-    private final AtomicReference<Hold> hold = new AtomicReference<>(new Hold(false, 0));
+    private volatile Hold hold = new Hold(false, 0);
 
-    /// @param deadline how long after a renewal writing is allowed: shorter than the lease by what a write may take
+    /// @param deadline how long after a renewal writing is allowed: shorter than the lease by what a write
+    ///     may take
     public LeaseGuard(Duration deadline, LongSupplier nanoTime) {
         this.deadlineNanos = deadline.toNanos();
         this.nanoTime = nanoTime;
@@ -29,17 +31,17 @@ public final class LeaseGuard {
 
     /// The lease was renewed by a request that was sent at this moment.
     public void renewed(long sentAtNanos) {
-        hold.set(new Hold(true, sentAtNanos));
+        hold = new Hold(true, sentAtNanos);
     }
 
     /// The lease was given up or lost.
     public void lost() {
-        hold.set(new Hold(false, 0));
+        hold = new Hold(false, 0);
     }
 
     /// Whether a write may be sent now.
     public boolean held() {
-        Hold now = hold.get();
+        Hold now = hold;
         return now.held && nanoTime.getAsLong() - now.sinceNanos < deadlineNanos;
     }
 

@@ -1,11 +1,30 @@
 package io.plumbline.controller.loop;
 
+import io.plumbline.controller.apply.Applier;
+import io.plumbline.controller.apply.Applier.Result;
+import io.plumbline.controller.desired.DesiredState;
 import io.plumbline.controller.desired.Settings;
+import io.plumbline.controller.loop.Freeze.Standing;
+import io.plumbline.controller.loop.Term.Told;
 import io.plumbline.controller.plan.Mode;
+import io.plumbline.controller.report.Round;
+import io.plumbline.controller.snapshot.ClusterSnapshot;
+import io.plumbline.spi.Outcome;
 import io.plumbline.spi.Provider;
+import io.plumbline.spi.change.Change;
+import io.plumbline.spi.change.Plan;
+import io.plumbline.spi.change.Reason;
+import io.plumbline.spi.model.Actual;
+import io.plumbline.spi.model.Desired;
+import io.plumbline.spi.model.Desired.Fate;
+import io.plumbline.spi.model.Desired.Problem;
+import io.plumbline.spi.model.Kind;
 import io.plumbline.spi.model.LoadBalancerKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 
 /// The program in one sentence: snapshot -> desired -> plan -> apply -> report, for one load balancer at a time.
 ///
@@ -14,11 +33,19 @@ public final class Reconciler {
     private final Ports ports;
     private final Rules rules;
     private final Term term;
+    private final Sight sight;
+    private final Deciding deciding;
+    private final Applier applier;
+    private final Journal journal;
 
-    public Reconciler(Ports ports, Rules rules, Term term) {
+    public Reconciler(Ports ports, Rules rules, Term term, Journal journal) {
         this.ports = ports;
         this.rules = rules;
         this.term = term;
+        this.journal = journal;
+        this.sight = new Sight(ports.provider(), ports.clock(), term.freeze());
+        this.deciding = new Deciding(ports, rules, term.freeze());
+        this.applier = new Applier(ports.provider(), ports.clock());
     }
 
     /// What it works on.
@@ -29,9 +56,258 @@ public final class Reconciler {
 
     /// Does what is due for this load balancer. One caller at a time for one key.
     public Visit reconcile(LoadBalancerKey key) {
-        return ports.cluster().snapshot(key).claims().isEmpty()
-                ? new Visit.Finished()
-                : new Visit.Failed(
-                        Duration.between(term.started(), ports.clock().instant()), "not built: " + rules);
+        Instant started = now();
+        Journal.Line line = new Journal.Line();
+        try {
+            Visit next = reconcile(key, line);
+            journal.ended(key, line, next, Duration.between(started, now()));
+            return next;
+        } catch (RuntimeException bug) {
+            term.of(key).memory().lastSeen().drop();
+            throw bug;
+        }
+    }
+
+    private Visit reconcile(LoadBalancerKey key, Journal.Line line) {
+        Provider provider = ports.provider();
+        ClusterSnapshot seen = ports.cluster().snapshot(key);
+        return switch (DesiredState.from(seen, provider.dialect(), provider.capabilities(), rules.settings())) {
+            case DesiredState.Invalid(List<Problem> problems) -> refuse(seen, problems, line);
+            case DesiredState.Valid(Desired desired) ->
+                visit(new Case(seen, provider.normalize(desired), term.of(key), line));
+        };
+    }
+
+    private Visit refuse(ClusterSnapshot seen, List<Problem> problems, Journal.Line line) {
+        if (problems.isEmpty()) {
+            term.of(seen.key())
+                    .memory()
+                    .lastSeen()
+                    .actual()
+                    .flatMap(Actual::loadBalancer)
+                    .ifPresent(left -> line.remark("its owner is gone, and " + left.id() + " stays behind"));
+            term.forget(seen.key());
+            return new Visit.Finished();
+        }
+        Paperwork paperwork = paperwork();
+        publish(paperwork, seen, new Round.Refused(problems));
+        return paperwork
+                .failure()
+                .<Visit>map(why -> new Visit.Failed(Duration.ZERO, why))
+                .orElseGet(Visit.Finished::new);
+    }
+
+    private Visit visit(Case visited) {
+        return switch (term.freeze().standing(now())) {
+            case Standing.Frozen(Outcome.Rejected why, Instant until) ->
+                unread(visited, why, new Visit.Again(Duration.between(now(), until)));
+            case Standing.Probe() -> probe(visited);
+            case Standing.Free() -> settleFirst(visited);
+        };
+    }
+
+    /// Whatever was known is read again, so that it shows whether the cloud answers.
+    private Visit probe(Case visited) {
+        visited.remembered().memory().lastSeen().drop();
+        return settleFirst(visited);
+    }
+
+    /// While the cloud still works on this load balancer nothing else is begun.
+    private Visit settleFirst(Case visited) {
+        learn(visited, applier.poll(visited.key(), visited.remembered().memory()));
+        return visited.remembered()
+                .memory()
+                .pending()
+                .nextAsk()
+                .<Visit>map(at -> new Visit.Again(untilOrSoon(at)))
+                .orElseGet(() -> proceed(visited, wanted(visited) ? sight.glance(visited) : sight.look(visited)));
+    }
+
+    private Visit proceed(Case visited, Sight.Look look) {
+        return switch (look) {
+            case Sight.Look.Seen(Actual actual, boolean fresh)
+            when actual.loadBalancer().isEmpty() -> absent(visited, actual);
+            case Sight.Look.Seen(Actual actual, boolean fresh) -> present(visited, actual, fresh);
+            case Sight.Look.Repeat(Duration after) -> new Visit.Again(after);
+            case Sight.Look.Missed(Outcome.Retry retry) ->
+                unread(visited, retry, new Visit.Failed(retry.after(), retry.message()));
+            case Sight.Look.Missed(Outcome.Rejected rejected) ->
+                unread(visited, rejected, new Visit.Failed(Duration.ZERO, rejected.message()));
+        };
+    }
+
+    private Visit absent(Case visited, Actual actual) {
+        Existence existence = visited.remembered().existence();
+        visited.remembered().memory().lastSeen().drop();
+        recall(visited, existence);
+        return switch (existence.missed(
+                begun(visited), ports.provider().capabilities().timing(), now())) {
+            case Existence.Verdict.Unsure(Instant at)
+            when !wanted(visited) || !existence.mayRepeat() -> new Visit.Again(untilOrSoon(at));
+            case Existence.Verdict.Unsure unsure -> act(visited, actual, true);
+            case Existence.Verdict.Absent absent -> act(visited, actual, true);
+        };
+    }
+
+    private Visit present(Case visited, Actual actual, boolean fresh) {
+        visited.remembered().existence().found();
+        return act(visited, actual, fresh);
+    }
+
+    private Visit act(Case visited, Actual actual, boolean fresh) {
+        Plan plan = deciding.decide(visited, actual);
+        if (!fresh && plan.changes().stream().anyMatch(Reconciler::needsFreshRead)) {
+            return proceed(visited, sight.look(visited));
+        }
+        Paperwork paperwork = paperwork();
+        prepare(paperwork, visited, plan, actual);
+        if (paperwork.failure().isPresent()) {
+            return new Visit.Failed(Duration.ZERO, paperwork.failure().get());
+        }
+        List<Result> results =
+                applier.apply(plan, visited.frame(), visited.remembered().memory());
+        learn(visited, results);
+        visited.line().planned(plan);
+        visited.remembered().history().planned(plan, now());
+        visited.remembered().history().adopted(visited.desired(), plan);
+        report(paperwork, visited, plan, actual, results);
+        return conclude(paperwork, visited, plan, actual, results);
+    }
+
+    /// The finalizer comes before the first create, the record of the attempt before each.
+    private void prepare(Paperwork paperwork, Case visited, Plan plan, Actual actual) {
+        if (!wanted(visited) || rules.mode() == Mode.OBSERVE) {
+            return;
+        }
+        actual.loadBalancer().ifPresent(found -> paperwork.found(visited, found.id()));
+        if (!plan.converged()) {
+            Optional<Change> creation = plan.changes().stream()
+                    .filter(Reconciler::createsLoadBalancer)
+                    .filter(change -> visited.remembered()
+                            .memory()
+                            .refusals()
+                            .standing(change, now())
+                            .isEmpty())
+                    .findFirst();
+            paperwork.begin(
+                    visited,
+                    creation.map(change -> visited.remembered().existence().attempt()));
+            creation.ifPresent(change -> visited.remembered().existence().trying(now()));
+        }
+    }
+
+    private void learn(Case visited, List<Result> results) {
+        Instant now = now();
+        visited.line().did(results);
+        visited.remembered().history().did(results, visited.desired(), now);
+        for (Result result : results) {
+            if (createsLoadBalancer(result.change())) {
+                visited.remembered().existence().answered(result.outcome());
+            }
+            if (result.outcome() instanceof Outcome.Failure failure) {
+                term.freeze().failed(failure, now);
+            }
+        }
+    }
+
+    private void report(Paperwork paperwork, Case visited, Plan plan, Actual actual, List<Result> results) {
+        Round round = new Round.Planned(
+                visited.desired(),
+                plan,
+                visited.remembered().memory().lastSeen().actual().orElse(actual),
+                results.stream().map(Result::applied).toList(),
+                visited.remembered().history().history(now()));
+        visited.remembered()
+                .notice()
+                .post(new Told(
+                        visited.desired(),
+                        plan,
+                        results,
+                        visited.remembered().history().history(now()),
+                        visited.remembered().memory().lastSeen().ids()));
+        publish(paperwork, visited.seen(), round);
+    }
+
+    private Visit conclude(Paperwork paperwork, Case visited, Plan plan, Actual actual, List<Result> results) {
+        if (!wanted(visited) && mayRelease(plan)) {
+            paperwork.release(visited);
+            if (paperwork.failure().isEmpty()) {
+                term.forget(visited.key());
+                return new Visit.Finished();
+            }
+        }
+        if (Outlook.provisioning(actual)) {
+            visited.remembered().memory().lastSeen().drop();
+        }
+        return paperwork
+                .failure()
+                .<Visit>map(why -> new Visit.Failed(Duration.ZERO, why))
+                .orElseGet(() -> Outlook.after(
+                        plan, actual, results, visited.remembered().memory(), now()));
+    }
+
+    private Visit unread(Case visited, Outcome.Failure failure, Visit next) {
+        visited.line().remark(failure.message());
+        publish(paperwork(), visited.seen(), new Round.Unread(visited.desired(), failure));
+        return next;
+    }
+
+    private void publish(Paperwork paperwork, ClusterSnapshot seen, Round round) {
+        if (rules.mode() != Mode.OBSERVE) {
+            paperwork.publish(seen, round, now());
+        }
+    }
+
+    private void recall(Case visited, Existence existence) {
+        visited.services().stream()
+                .filter(service -> service.uid().equals(visited.owner().objectUid()))
+                .forEach(service -> existence.recall(
+                        Intent.next(service.metadata(), visited.owner()),
+                        Intent.underWay(service.metadata()).isPresent(),
+                        now()));
+    }
+
+    private static boolean begun(Case visited) {
+        return visited.services().stream()
+                .anyMatch(service -> service.metadata().finalizers().contains(Settings.FINALIZER));
+    }
+
+    private static boolean wanted(Case visited) {
+        return visited.desired().fate() != Fate.RELEASED;
+    }
+
+    private boolean mayRelease(Plan plan) {
+        return rules.mode() != Mode.OBSERVE
+                && plan.changes().stream()
+                        .allMatch(change -> change instanceof Change.Leave leave && staysForGood(leave));
+    }
+
+    /// Held back only for now is everything that a guard or the mode stopped.
+    private static boolean staysForGood(Change.Leave leave) {
+        String code = leave.reason().code();
+        return !code.equals(Reason.HELD_BACK) && !code.equals(Reason.MODE);
+    }
+
+    private static boolean needsFreshRead(Change change) {
+        boolean removes = change instanceof Change.Remove || change instanceof Change.Replace;
+        Kind kind = change.key().kind();
+        return removes && (kind == Kind.LOAD_BALANCER || kind == Kind.LISTENER);
+    }
+
+    private static boolean createsLoadBalancer(Change change) {
+        return change instanceof Change.Create && change.key().kind() == Kind.LOAD_BALANCER;
+    }
+
+    private Paperwork paperwork() {
+        return new Paperwork(ports.cluster(), ports.provider().dialect());
+    }
+
+    private Duration untilOrSoon(Instant at) {
+        Duration wait = Duration.between(now(), at);
+        return wait.isNegative() || wait.isZero() ? Duration.ofMillis(100) : wait;
+    }
+
+    private Instant now() {
+        return ports.clock().instant();
     }
 }

@@ -55,7 +55,8 @@ public final class ChangeLog {
     /// The health check's verdict about a backend changed.
     public record Verdict(Instant at, String pool, String backend, boolean healthy) implements Entry {}
 
-    /// The set of backends that get new connections by right changed in the data plane: healthy (or unchecked) and of a
+    /// The set of backends that get new connections by right changed in the data plane: healthy (or unchecked)
+    /// and of a
     /// weight above 0.
     ///
     /// @param members how many backends the data plane knows
@@ -81,9 +82,9 @@ public final class ChangeLog {
         return entries.size();
     }
 
-    /// The entries after a mark.
+    /// The entries after a mark; none when it lies ahead.
     public synchronized List<Entry> since(int mark) {
-        return List.copyOf(entries.subList(mark, entries.size()));
+        return List.copyOf(entries.subList(Math.min(mark, entries.size()), entries.size()));
     }
 
     /// The API calls, oldest first.

@@ -1,5 +1,6 @@
 package io.plumbline.it.clouds;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +57,38 @@ public final class Network {
     /// No network interface has this address any more.
     public void removeAddress(String address) {
         addresses.remove(address);
+    }
+
+    /// Puts and removes by JSON:
+    /// `{"instances":{"ins-1":"10.0.0.1","ins-2":null},"addresses":{"10.244.0.7":true,"10.244.0.8":false}}`.
+    /// Nothing changes when an entry is wrong.
+    ///
+    /// @throws IllegalArgumentException when the shape is another
+    public void put(JsonNode change) {
+        change.fieldNames().forEachRemaining(key -> require(key.equals("instances") || key.equals("addresses"), key));
+        change.path("instances")
+                .forEach(value -> require(value.isNull() || Place.isIpv4(value.asText()), value.toString()));
+        change.path("addresses").forEach(value -> require(value.isBoolean(), value.toString()));
+        for (Map.Entry<String, JsonNode> entry : change.path("instances").properties()) {
+            if (entry.getValue().isNull()) {
+                removeInstance(entry.getKey());
+            } else {
+                putInstance(entry.getKey(), entry.getValue().asText());
+            }
+        }
+        for (Map.Entry<String, JsonNode> entry : change.path("addresses").properties()) {
+            if (entry.getValue().booleanValue()) {
+                putAddress(entry.getKey());
+            } else {
+                removeAddress(entry.getKey());
+            }
+        }
+    }
+
+    private static void require(boolean holds, String what) {
+        if (!holds) {
+            throw new IllegalArgumentException("not understood: " + what);
+        }
     }
 
     /// Whether a network interface has this address.

@@ -24,6 +24,11 @@ public record Pool(
         members = List.copyOf(members);
     }
 
+    /// The same listener with other members.
+    public Pool with(List<Member> others) {
+        return new Pool(id, transport, address, port, choice, affinity, atRemoval, others);
+    }
+
     /// A backend.
     ///
     /// @param address its cluster address
@@ -53,7 +58,8 @@ public record Pool(
         RESET_FLOWS
     }
 
-    /// The backends that may get a new connection: those that serve; if none is healthy, all whose weight is above 0.
+    /// The backends that may get a new connection: those that serve; if none is healthy, all whose weight is
+    /// above 0.
     public List<Member> candidates() {
         List<Member> serving = members.stream().filter(Member::serves).toList();
         return serving.isEmpty()

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /// A cloud's control plane in memory. All methods may be called from any thread.
 ///
-/// A cloud decides by its [SimulationClock]: work that takes time (tasks, health checks, propagation) is done when it
+/// A cloud decides by its [SimulationClock]: work that takes time (tasks, health checks, propagation) is done
+/// when it
 /// is due, in
-/// its order, by the next call of `tick` or `handle`. So the same cloud runs on real time behind a [CloudServer], and
+/// its order, by the next call of `tick` or `handle`. So the same cloud runs on real time behind a [CloudServer],
+/// and
 /// on
 /// virtual time in one thread of a test.
 public interface SimulatedCloud extends AutoCloseable {
@@ -20,7 +22,7 @@ public interface SimulatedCloud extends AutoCloseable {
     /// Does everything that is due by now.
     void tick();
 
-    /// The whole state and the change log, as docs/simulation.md describes it.
+    /// The whole state without the change log, as docs/simulation.md describes it.
     ObjectNode state();
 
     /// The ids and keys that a client needs, with the endpoint under which this cloud is served.

@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Where the API server finds what it wants to reach: Pods and nodes at their [Loopback] places, Services where a test
+/// Where the API server finds what it wants to reach: Pods and nodes at their [Loopback] places, Services where a
+/// test
 /// has routed them.
 final class Routes implements EgressSocket.Reach {
 

@@ -1,7 +1,9 @@
-/// A real Kubernetes cluster on loopback for tests and the demo: etcd, kube-apiserver, kube-controller-manager and
+/// A real Kubernetes cluster on loopback for tests and the demo: etcd, kube-apiserver, kube-controller-manager
+/// and
 /// kube-scheduler as released, simulated nodes, and a small kubelet whose Pods are real servers.
 ///
-/// Input: a [io.plumbline.it.cluster.ClusterShape] and Kubernetes objects. Output: a Kubernetes client, kubeconfig
+/// Input: a [io.plumbline.it.cluster.ClusterShape] and Kubernetes objects. Output: a Kubernetes client,
+/// kubeconfig
 /// files, and Pods that answer on 127/8 (see [io.plumbline.it.cluster.kubelet.Loopback]).
 ///
 /// Must not: leave a process behind, listen outside 127/8, or know a cloud's API. Node ports are not served.
@@ -14,8 +16,10 @@
 ///     cluster.workloads().awaitRolledOut("web", "shop", Duration.ofMinutes(1));
 ///     Pod pod = cluster.workloads().pods("web", "shop").getFirst();
 ///     InetSocketAddress place = Loopback.place(pod.getStatus().getPodIP(), 80).orElseThrow();  // 127.44.a.b
+///     Network vpc = Network.asking(cluster.kubelet()::holds);       // what a simulated cloud knows of the Pods
 ///     cluster.kubelet().crash("web", pod.getMetadata().getName(), Duration.ofSeconds(3));
-///     cluster.kubelet().reuseAddresses();                           // the next Pod gets the address of the last gone
+///     cluster.kubelet().reuseAddresses();                           // the next Pod gets the address of the last
+///     gone
 ///     cluster.workloads().roll("web", "shop");                      // as kubectl rollout restart
 ///     cluster.workloads().scale("web", "shop", 50);
 ///     cluster.workloads().evict("web", pod.getMetadata().getName());
@@ -26,7 +30,8 @@
 /// unmodified
 ///     try (ApiServerProxy proxy = cluster.proxy()) {                // for a controller: kubeconfig(.., ..,
 /// proxy.server())
-///         proxy.fault("pods", new Fault.Empty());                   // LIST: nothing, WATCH: silent, GET by name: true
+///         proxy.fault("pods", new Fault.Empty());                   // LIST: nothing, WATCH: silent, GET by
+///         name: true
 ///         proxy.fault("endpointslices", new Fault.Old(proxy.moment()));
 ///         proxy.fault("pods", new Fault.Pass());
 ///     }

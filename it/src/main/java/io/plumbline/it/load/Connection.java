@@ -9,7 +9,8 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/// One HTTP/1.1 connection. Not the JDK's client: that one silently sends a request again when a kept-alive connection
+/// One HTTP/1.1 connection. Not the JDK's client: that one silently sends a request again when a kept-alive
+/// connection
 /// breaks, which is just what must be counted.
 final class Connection implements AutoCloseable {
     private static final int LARGEST_HEAD = 16_384;
@@ -62,7 +63,8 @@ final class Connection implements AutoCloseable {
         return reusable;
     }
 
-    /// Whether the server has closed a connection that stands idle: seen before a request is sent, this fails nothing.
+    /// Whether the server has closed a connection that stands idle: seen before a request is sent, this fails
+    /// nothing.
     boolean closedByServer() throws IOException {
         socket.setSoTimeout(1);
         try {

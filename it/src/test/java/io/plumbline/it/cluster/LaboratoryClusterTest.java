@@ -60,6 +60,8 @@ final class LaboratoryClusterTest {
             assertThat(pod.getStatus().getPodIP()).startsWith("10.244.");
             assertThat(Workloads.isTrue(pod, "Ready")).isTrue();
             assertThat(get(pod, "/").body().trim()).isEqualTo(name(pod));
+            String throughApiServer = "/api/v1/namespaces/web/pods/" + name(pod) + ":80/proxy/";
+            assertThat(cluster.client().raw(throughApiServer).trim()).isEqualTo(name(pod));
         }
     }
 
@@ -180,6 +182,27 @@ final class LaboratoryClusterTest {
         // Then
         await().atMost(LIMIT)
                 .until(() -> workloads.pods("web", "evicted").stream()
+                        .noneMatch(other -> name(other).equals(name(pod))));
+    }
+
+    @Test
+    void podOfASilentNodeLeavesOnlyWhenTheNodeSpeaks() {
+        // Given
+        deployAndWait(Workloads.deployment("web", "lost", 1));
+        Pod pod = workloads.pods("web", "lost").getFirst();
+        String node = pod.getSpec().getNodeName();
+
+        // When
+        cluster.nodes().silence(node);
+        cluster.client().resource(pod).withGracePeriod(1).delete();
+
+        // Then
+        await().atMost(LIMIT)
+                .until(() -> isRefused(pod) || workloads.pods("web", "lost").size() == 2);
+        assertThat(workloads.pods("web", "lost")).anyMatch(other -> name(other).equals(name(pod)));
+        cluster.nodes().resume(node);
+        await().atMost(LIMIT)
+                .until(() -> workloads.pods("web", "lost").stream()
                         .noneMatch(other -> name(other).equals(name(pod))));
     }
 

@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.SortedMap;
 
 /// The verbs of a cloud. Each makes the calls that it needs once: retries, pacing, budgets and metrics are the
-/// caller's. Every call that goes out asks [CallGate] first. None throws for expected trouble, none sleeps, all may be
+/// caller's. Every call that goes out asks [CallGate] first. None throws for expected trouble, none sleeps, all
+/// may be
 /// called from many threads, but writes to one load balancer come from one at a time.
 public interface Provider {
     Capabilities capabilities();
@@ -22,7 +23,8 @@ public interface Provider {
     /// How this cloud's annotations and custom objects are read.
     Dialect dialect();
 
-    /// Fills in what the cloud would choose itself, so that what is wanted and what is there are equal when nothing
+    /// Fills in what the cloud would choose itself, so that what is wanted and what is there are equal when
+    /// nothing
     /// needs to be done. Pure. Where pools are inline it gives each listener or rule a pool of its own.
     Desired normalize(Desired desired);
 
@@ -38,7 +40,8 @@ public interface Provider {
     /// @return one outcome for each change, in the same order
     List<Outcome> apply(ApplyRequest request);
 
-    /// What became of something pending. A task that the cloud no longer knows is `Retry(STALE)`.
+    /// What became of something pending. A task that has failed, or that the cloud no longer knows, is
+    /// `Retry(STALE)`: it is over, so read again. Any other `Retry` means that the task may be asked for again.
     Outcome poll(LoadBalancerKey key, Outcome.Task task);
 
     /// Asks for the health of pools, as many in a call as the cloud allows. Read only.

@@ -14,51 +14,63 @@ import io.plumbline.spi.model.LoadBalancerKey;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Tencent Cloud CLB.
-@SuppressWarnings("unused")
 public final class TencentProvider implements Provider {
+    private final TencentSettings settings;
+    private final Calls calls;
+    private final InstantSource clock;
+    private final TencentDialect dialect = new TencentDialect();
+
     /// @param gate asked before every call
     /// @param clock says when readings began
-    public TencentProvider(TencentSettings settings, CallGate gate, InstantSource clock) {}
+    public TencentProvider(TencentSettings settings, CallGate gate, InstantSource clock) {
+        this.settings = settings;
+        this.calls = new Calls(settings, gate);
+        this.clock = clock;
+    }
 
     @Override
     public Capabilities capabilities() {
-        throw new UnsupportedOperationException("not yet");
+        return Limits.capabilities();
     }
 
     @Override
     public Dialect dialect() {
-        throw new UnsupportedOperationException("not yet");
+        return dialect;
     }
 
     @Override
     public Desired normalize(Desired desired) {
-        throw new UnsupportedOperationException("not yet");
+        return Normalize.normalize(desired);
     }
 
+    /// Targets are named by their own addresses, which the cloud checks when they are registered: nothing is asked.
     @Override
     public Answer<SortedMap<Address, Resolution>> resolve(List<Address> addresses) {
-        throw new UnsupportedOperationException("not yet");
+        TreeMap<Address, Resolution> resolved = new TreeMap<>(java.util.Comparator.comparing(Address::text));
+        addresses.forEach(address -> resolved.put(address, new Resolution(true, address.text())));
+        return new Answer.Got<>(resolved);
     }
 
     @Override
     public Answer<Actual> read(ReadRequest request) {
-        throw new UnsupportedOperationException("not yet");
+        return Reading.read(request, calls, settings.vpcId(), clock.instant());
     }
 
     @Override
     public List<Outcome> apply(ApplyRequest request) {
-        throw new UnsupportedOperationException("not yet");
+        return Writing.apply(request, calls);
     }
 
     @Override
     public Outcome poll(LoadBalancerKey key, Outcome.Task task) {
-        throw new UnsupportedOperationException("not yet");
+        return Writing.poll(key, task, calls);
     }
 
     @Override
     public Answer<List<Health>> health(List<HealthQuestion> questions) {
-        throw new UnsupportedOperationException("not yet");
+        return HealthReading.ask(questions, calls, clock.instant());
     }
 }

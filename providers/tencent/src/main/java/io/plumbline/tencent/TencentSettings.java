@@ -20,7 +20,8 @@ public record TencentSettings(
         Optional<String> endpoint,
         Optional<OkHttpClient> transport,
         Duration timeout) {
-    /// The public endpoint. Inside a TKE cluster `https://clb.internal.tencentcloudapi.com` works without the Internet.
+    /// The public endpoint. Inside a TKE cluster `https://clb.internal.tencentcloudapi.com` works without the
+    /// Internet.
     public static final String PUBLIC_ENDPOINT = "https://clb.tencentcloudapi.com";
 
     /// Long enough for a batch of 500 targets, which the cloud answers only when it is through.

@@ -11,6 +11,13 @@ final class Refusal extends RuntimeException {
         this.code = ErrorCodes.known(code);
     }
 
+    /// What a fault script asks for.
+    ///
+    /// @throws IllegalArgumentException when the API has no such code
+    static Refusal scripted(String code) {
+        return new Refusal(code, "by the fault script");
+    }
+
     String code() {
         return code;
     }

@@ -15,10 +15,12 @@ import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Verifies TC3-HMAC-SHA256 (https://cloud.tencent.com/document/api/213/30654) over the headers exactly as they were
+/// Verifies TC3-HMAC-SHA256 (https://cloud.tencent.com/document/api/213/30654) over the headers exactly as they
+/// were
 /// sent.
 ///
-/// The service is taken from the credential scope, because clients put there the first label of whatever endpoint they
+/// The service is taken from the credential scope, because clients put there the first label of whatever endpoint
+/// they
 /// were given.
 final class Signature {
     private static final Duration SKEW = Duration.ofMinutes(5);

@@ -16,7 +16,8 @@ import java.util.concurrent.TimeUnit;
 /// `setpriv` of util-linux is there). An orderly end of the JVM is [ControlPlane]'s to handle.
 final class Child {
 
-    /// The parent-death signal follows the thread that started the child, not the process: so that thread never ends.
+    /// The parent-death signal follows the thread that started the child, not the process: so that thread never
+    /// ends.
     private static final ExecutorService STARTER = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("child-starter").factory());
 

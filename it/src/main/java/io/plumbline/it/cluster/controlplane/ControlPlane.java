@@ -11,9 +11,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// etcd, kube-apiserver, kube-controller-manager and kube-scheduler on free loopback ports, in one folder.
 ///
@@ -83,26 +85,31 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     private void awaitReady(Child apiServer) {
-        long limit = System.nanoTime() + START_LIMIT.toNanos();
-        while (!isReady()) {
+        Instant limit = Instant.now().plus(START_LIMIT);
+        // The API server writes its certificate when it first starts; nobody can be trusted before.
+        await(apiServer, limit, () -> Files.exists(folder.certificateAuthority()));
+        Config once = new ConfigBuilder(clientConfig())
+                .withRequestRetryBackoffLimit(0)
+                .build();
+        try (KubernetesClient client =
+                new KubernetesClientBuilder().withConfig(once).build()) {
+            await(apiServer, limit, () -> isReady(client));
+        }
+    }
+
+    private void await(Child apiServer, Instant limit, BooleanSupplier state) {
+        while (!state.getAsBoolean()) {
             apiServer.mustLive();
             etcd.ifPresent(Child::mustLive);
-            if (System.nanoTime() > limit) {
+            if (Instant.now().isAfter(limit)) {
                 throw new IllegalStateException("the API server is not ready after " + START_LIMIT);
             }
             pause();
         }
     }
 
-    private boolean isReady() {
-        if (!Files.exists(folder.certificateAuthority())) {
-            return false;
-        }
-        Config once = new ConfigBuilder(clientConfig())
-                .withRequestRetryBackoffLimit(0)
-                .build();
-        try (KubernetesClient client =
-                new KubernetesClientBuilder().withConfig(once).build()) {
+    private static boolean isReady(KubernetesClient client) {
+        try {
             return "ok".equals(client.raw("/readyz"));
         } catch (KubernetesClientException notYet) {
             return false;

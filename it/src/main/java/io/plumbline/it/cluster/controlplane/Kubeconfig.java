@@ -4,7 +4,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// What a client needs to reach an API server: its address, who signed its certificate (none for plain HTTP), a token.
+/// What a client needs to reach an API server: its address, who signed its certificate (none for plain HTTP), a
+/// token.
 public record Kubeconfig(URI server, Optional<Path> certificateAuthority, String token) {
 
     /// As a kubeconfig file with one context.

@@ -15,9 +15,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /// The kubelet of all simulated nodes. A Pod bound to one of them listens at its [Loopback] places and answers:
-/// `GET` of any path with 200 and the Pod's name, `/slow?ms=2000` and `/sleep/2000` after so long; a UDP port echoes.
+/// `GET` of any path with 200 and the Pod's name, `/slow?ms=2000` and `/sleep/2000` after so long; a UDP port
+/// echoes.
 ///
-/// Status, readiness gates, preStop sleep, grace and end are as a real kubelet's; probes are not sent: containers are
+/// Status, readiness gates, preStop sleep, grace and end are as a real kubelet's; probes are not sent: containers
+/// are
 /// ready after their readinessProbe's initialDelaySeconds.
 public final class Kubelet implements AutoCloseable {
 
@@ -66,7 +68,8 @@ public final class Kubelet implements AutoCloseable {
         find(namespace, pod).answer(httpStatus);
     }
 
-    /// From now on the next Pod gets the address of the one that has gone; while one is leaving, it waits for that.
+    /// From now on the next Pod gets the address of the one that has gone; while one is leaving, it waits for
+    /// that.
     public void reuseAddresses() {
         addresses.reuse();
     }
@@ -74,6 +77,12 @@ public final class Kubelet implements AutoCloseable {
     /// From now on every Pod gets an address that none had before (the default).
     public void freshAddresses() {
         addresses.fresh();
+    }
+
+    /// Whether a Pod has this address, from before its status says so until its containers have ended: what a cloud
+    /// would know as the address of a network interface. Node addresses are not among them.
+    public boolean holds(String podAddress) {
+        return addresses.isHeld(podAddress);
     }
 
     private PodLife find(String namespace, String pod) {

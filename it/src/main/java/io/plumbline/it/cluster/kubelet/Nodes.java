@@ -28,7 +28,8 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The simulated nodes `node-1`, `node-2`, ...: registered, with a Lease renewed every 10 s and a Ready condition.
+/// The simulated nodes `node-1`, `node-2`, ...: registered, with a Lease renewed every 10 s and a Ready
+/// condition.
 public final class Nodes implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Nodes.class);
@@ -71,7 +72,8 @@ public final class Nodes implements AutoCloseable {
         return name;
     }
 
-    /// Stops the heartbeat, as of a node that is lost: after about 50 s the cluster calls it Unknown. Its Pods keep
+    /// Stops the heartbeat, as of a node that is lost: after about 50 s the cluster calls it Unknown. Its Pods
+    /// keep
     /// serving, but their status no longer changes, and those deleted do not leave.
     public void silence(String name) {
         become(name, Health.SILENT);

@@ -22,13 +22,15 @@ final class PodAddresses implements AutoCloseable {
 
     private final List<ServerSocket> claims = new ArrayList<>();
     private final Deque<String> freed = new ArrayDeque<>();
+    private final Set<String> held = new HashSet<>();
     private final Set<String> leaving = new HashSet<>();
     private final Deque<CompletableFuture<String>> waiting = new ArrayDeque<>();
     private boolean reuse;
     private int block;
     private int number = LAST;
 
-    /// From now on a Pod gets the address freed last; while a Pod is leaving, a new one waits for that one's address.
+    /// From now on a Pod gets the address freed last; while a Pod is leaving, a new one waits for that one's
+    /// address.
     synchronized void reuse() {
         reuse = true;
     }
@@ -37,14 +39,19 @@ final class PodAddresses implements AutoCloseable {
     synchronized void fresh() {
         reuse = false;
         while (!waiting.isEmpty()) {
-            waiting.pop().complete(next());
+            String address = next();
+            if (!waiting.pop().complete(address)) {
+                release(address);
+            }
         }
     }
 
     /// An address, as soon as there is one.
     synchronized CompletableFuture<String> take() {
         if (reuse && !freed.isEmpty()) {
-            return CompletableFuture.completedFuture(freed.pop());
+            String address = freed.pop();
+            held.add(address);
+            return CompletableFuture.completedFuture(address);
         }
         if (reuse && leaving.size() > waiting.size()) {
             CompletableFuture<String> later = new CompletableFuture<>();
@@ -52,6 +59,11 @@ final class PodAddresses implements AutoCloseable {
             return later;
         }
         return CompletableFuture.completedFuture(next());
+    }
+
+    /// Whether a Pod has this address now.
+    synchronized boolean isHeld(String address) {
+        return held.contains(address);
     }
 
     /// The Pod at `address` is terminating.
@@ -67,6 +79,7 @@ final class PodAddresses implements AutoCloseable {
             given = waiting.pop().complete(address);
         }
         if (!given) {
+            held.remove(address);
             freed.push(address);
         }
     }
@@ -77,7 +90,9 @@ final class PodAddresses implements AutoCloseable {
             number = 0;
         }
         number++;
-        return "10.244." + block + "." + number;
+        String address = "10.244." + block + "." + number;
+        held.add(address);
+        return address;
     }
 
     private void claimBlock() {

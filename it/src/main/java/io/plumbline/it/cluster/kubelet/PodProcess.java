@@ -18,10 +18,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/// What runs in a Pod: an HTTP server for each TCP port and an echo for each UDP port, ended as common servers end.
+/// What runs in a Pod: an HTTP server for each TCP port and an echo for each UDP port, ended as common servers
+/// end.
 ///
 /// From [#drain] (SIGTERM) on new connections are refused; requests in flight and the next one of each kept-alive
-/// connection are answered with `Connection: close`; it ends when no connection is left. [#kill] (SIGKILL) cuts all.
+/// connection are answered with `Connection: close`; it ends when no connection is left. [#kill] (SIGKILL) cuts
+/// all.
 final class PodProcess {
 
     private static final int BACKLOG = 1024;

@@ -11,7 +11,8 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/// What the kubelet says of a Pod, as patches of its status (pure). Each carries the Pod's UID: the API server refuses
+/// What the kubelet says of a Pod, as patches of its status (pure). Each carries the Pod's UID: the API server
+/// refuses
 /// it with 422 where another Pod has taken the name.
 ///
 /// @param containersReady whether all containers answer their readiness probes
@@ -19,7 +20,8 @@ record PodReport(ContainerState state, boolean containersReady, int restarts) {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    /// Ready is containersReady and every readiness gate's condition; the kubelet computes it, not the API server.
+    /// Ready is containersReady and every readiness gate's condition; the kubelet computes it, not the API
+    /// server.
     boolean ready(PodFacts facts, Pod latest) {
         return containersReady && facts.gates().stream().allMatch(gate -> isTrue(latest, gate));
     }

@@ -22,12 +22,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// An API server whose LIST and WATCH can be falsified, resource by resource; GET by name and writes stay true.
 ///
-/// Plain HTTP/1.1 on loopback; the client's own credentials are passed on. A change of fault ends the resource's open
-/// watches with 410 Gone, so that clients list again and meet it. Watches over WebSocket are refused with 503, on which
-/// clients fall back to HTTP.
+/// Plain HTTP/1.1 on loopback; the client's own credentials are passed on. A change of fault ends the resource's
+/// open
+/// watches with 410 Gone, so that clients list again and meet it. Watches over WebSocket are answered with a
+/// plain 200,
+/// on
+/// which fabric8 falls back to HTTP at once (on 503 it tries again for 20 s).
 public final class ApiServerProxy implements AutoCloseable {
 
     static {
@@ -35,6 +40,7 @@ public final class ApiServerProxy implements AutoCloseable {
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(ApiServerProxy.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Upstream upstream;
@@ -95,7 +101,8 @@ public final class ApiServerProxy implements AutoCloseable {
         }
     }
 
-    /// How many LISTs of `resource` were empty or old since its fault was set: a client has met it once this is not 0.
+    /// How many LISTs of `resource` were empty or old since its fault was set: a client has met it once this is
+    /// not 0.
     public long falseLists(String resource) {
         return regime(resource).falseLists().get();
     }
@@ -104,23 +111,29 @@ public final class ApiServerProxy implements AutoCloseable {
         return regimes.computeIfAbsent(resource, _ -> Regime.of(new Fault.Pass(), ""));
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
+    private void handle(HttpExchange exchange) {
         try (exchange) {
-            URI uri = exchange.getRequestURI();
-            ApiRequest request =
-                    ApiRequest.of(exchange.getRequestMethod(), uri.getPath(), Optional.ofNullable(uri.getRawQuery()));
-            if (exchange.getRequestHeaders().containsKey("Upgrade")
-                    && !"h2c".equalsIgnoreCase(exchange.getRequestHeaders().getFirst("Upgrade"))) {
-                exchange.sendResponseHeaders(HttpURLConnection.HTTP_UNAVAILABLE, -1);
-                return;
-            }
-            switch (request.verb()) {
-                case OTHER -> pass(exchange, uri.toString());
-                case LIST -> list(exchange, request, regime(request.resource()));
-                case WATCH -> watch(exchange, request, regime(request.resource()));
+            if (exchange.getRequestHeaders().containsKey("Sec-WebSocket-Key")) {
+                exchange.sendResponseHeaders(HttpURLConnection.HTTP_OK, -1);
+            } else {
+                answer(exchange);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (IOException | RuntimeException e) {
+            // Often a client that has left; the connection is closed, which is all that can be said by now.
+            LOG.debug("{} {}", exchange.getRequestMethod(), exchange.getRequestURI(), e);
+        }
+    }
+
+    private void answer(HttpExchange exchange) throws IOException, InterruptedException {
+        URI uri = exchange.getRequestURI();
+        ApiRequest request =
+                ApiRequest.of(exchange.getRequestMethod(), uri.getPath(), Optional.ofNullable(uri.getRawQuery()));
+        switch (request.verb()) {
+            case OTHER -> pass(exchange, uri.toString());
+            case LIST -> list(exchange, request, regime(request.resource()));
+            case WATCH -> watch(exchange, request, regime(request.resource()));
         }
     }
 
@@ -150,8 +163,7 @@ public final class ApiServerProxy implements AutoCloseable {
 
     /// The API server still checks the request and its rights.
     private void empty(HttpExchange exchange, String uri, Regime regime) throws IOException, InterruptedException {
-        exchange.getRequestHeaders().set("Accept", "application/json");
-        HttpResponse<InputStream> response = upstream.send(exchange, uri);
+        HttpResponse<InputStream> response = upstream.sendForJson(exchange, uri);
         try (InputStream in = response.body()) {
             byte[] body = in.readAllBytes();
             if (response.statusCode() != HttpURLConnection.HTTP_OK) {
@@ -166,7 +178,8 @@ public final class ApiServerProxy implements AutoCloseable {
         }
     }
 
-    /// The API server itself keeps old states, and applies selectors to them; a further page knows its moment itself.
+    /// The API server itself keeps old states, and applies selectors to them; a further page knows its moment
+    /// itself.
     private static String oldQuery(ApiRequest request, Regime regime) {
         boolean furtherPage = !request.parameter("continue").isEmpty();
         Stream<ApiRequest.Parameter> kept =

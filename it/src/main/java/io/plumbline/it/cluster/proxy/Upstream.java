@@ -16,7 +16,6 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
@@ -71,13 +70,25 @@ final class Upstream implements AutoCloseable {
     /// The same request with the client's own credentials; `pathAndQuery` as it is to be sent.
     HttpResponse<InputStream> send(HttpExchange exchange, String pathAndQuery)
             throws IOException, InterruptedException {
+        return client.send(request(exchange, pathAndQuery).build(), HttpResponse.BodyHandlers.ofInputStream());
+    }
+
+    /// As [#send], but the answer is JSON whatever the client would like.
+    HttpResponse<InputStream> sendForJson(HttpExchange exchange, String pathAndQuery)
+            throws IOException, InterruptedException {
+        HttpRequest request = request(exchange, pathAndQuery)
+                .setHeader("Accept", "application/json")
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+    }
+
+    private HttpRequest.Builder request(HttpExchange exchange, String pathAndQuery) throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(resolve(pathAndQuery));
         copy(exchange.getRequestHeaders(), request);
         byte[] body = exchange.getRequestBody().readAllBytes();
-        request.method(
+        return request.method(
                 exchange.getRequestMethod(),
                 body.length == 0 ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofByteArray(body));
-        return client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
     }
 
     private static void copy(Headers headers, HttpRequest.Builder request) {
@@ -103,10 +114,7 @@ final class Upstream implements AutoCloseable {
 
     /// Text, not URI.resolve: that would decode what the client has encoded.
     private URI resolve(String pathAndQuery) {
-        return URI.create(Optional.of(pathAndQuery)
-                .filter(path -> path.startsWith("/"))
-                .map(admin.server().toString()::concat)
-                .orElseThrow());
+        return URI.create(admin.server() + pathAndQuery);
     }
 
     @Override

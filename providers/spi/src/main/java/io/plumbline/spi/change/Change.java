@@ -8,7 +8,8 @@ import io.plumbline.spi.model.Resource;
 import java.time.Instant;
 import java.util.List;
 
-/// One step of a plan. What changes or removes something takes an [Owned] one, so that a stranger's cannot be meant.
+/// One step of a plan. What changes or removes something takes an [Owned] one, so that a stranger's cannot be
+/// meant.
 public sealed interface Change {
     Key key();
 

@@ -2,7 +2,8 @@ package io.plumbline.spi.change;
 
 /// Why something is done, or is not.
 ///
-/// @param code for programs: a Kubernetes condition reason where a person must see it (`HeldBack`, `AlreadyManaged`)
+/// @param code for programs: a Kubernetes condition reason where a person must see it (`HeldBack`,
+///     `AlreadyManaged`)
 /// @param text for people, one line
 public record Reason(String code, String text) {
     public static final String DESIRED = "Desired";

@@ -1,6 +1,7 @@
 package io.plumbline.spi.model;
 
-/// Names a certificate by its SHA-256 fingerprint or, one that the user keeps at the cloud, by the cloud's own name.
+/// Names a certificate by its SHA-256 fingerprint or, one that the user keeps at the cloud, by the cloud's own
+/// name.
 public record CertificateKey(String fingerprint) implements Key {
     @Override
     public Kind kind() {

@@ -5,7 +5,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Which identifier the cloud has given to what we name by a key. Where pools are inline, a pool's identifier is that
+/// Which identifier the cloud has given to what we name by a key. Where pools are inline, a pool's identifier is
+/// that
 /// of
 /// the listener or rule that holds it.
 public record Ids(SortedMap<Key, String> byKey) {

@@ -2,7 +2,8 @@ package io.plumbline.spi.model;
 
 import java.util.List;
 
-/// A port that accepts traffic. `running` is a wish like any other, so that a crash between creating and starting a
+/// A port that accepts traffic. `running` is a wish like any other, so that a crash between creating and starting
+/// a
 /// listener heals.
 public sealed interface Listener extends Resource {
     @Override
@@ -21,6 +22,29 @@ public sealed interface Listener extends Resource {
             case Tls tls -> List.of(tls.pool());
             case Http http -> http.defaultAction().pools();
             case Https https -> https.defaultAction().pools();
+        };
+    }
+
+    /// The same listener under another key.
+    default Listener withKey(ListenerKey key) {
+        return switch (this) {
+            case Tcp(ListenerKey old, PoolKey pool, Setting<AccessListKey> list, boolean running, Options options) ->
+                new Tcp(key, pool, list, running, options);
+            case Udp(ListenerKey old, PoolKey pool, Setting<AccessListKey> list, boolean running, Options options) ->
+                new Udp(key, pool, list, running, options);
+            case TcpUdp(ListenerKey old, PoolKey pool, Setting<AccessListKey> list, boolean running, Options options) ->
+                new TcpUdp(key, pool, list, running, options);
+            case Tls tls ->
+                new Tls(key, tls.pool(), tls.certificates(), tls.accessList(), tls.running(), tls.options());
+            case Http http -> new Http(key, http.defaultAction(), http.accessList(), http.running(), http.options());
+            case Https https ->
+                new Https(
+                        key,
+                        https.defaultAction(),
+                        https.certificates(),
+                        https.accessList(),
+                        https.running(),
+                        https.options());
         };
     }
 

@@ -6,7 +6,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/// The full mark of ownership: which cluster, and which object in it. A provider writes it in the create call, as tags
+/// The full mark of ownership: which cluster, and which object in it. A provider writes it in the create call, as
+/// tags
 /// or, where a cloud cannot tag, hashed into a name or a description.
 public record Mark(String clusterUid, ObjectKey object, String objectUid) {
     private static final int SHORT_HASH_LENGTH = 16;
@@ -22,7 +23,8 @@ public record Mark(String clusterUid, ObjectKey object, String objectUid) {
         return shortHash(clusterUid + "/" + objectUid);
     }
 
-    /// The idempotency token of an attempt to create something: the same for the same attempt, another for the next.
+    /// The idempotency token of an attempt to create something: the same for the same attempt, another for the
+    /// next.
     public String token(int attempt) {
         return "plumbline-" + shortHash(clusterUid + "/" + objectUid + "/" + attempt);
     }

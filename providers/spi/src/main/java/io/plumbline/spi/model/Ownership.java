@@ -2,12 +2,14 @@ package io.plumbline.spi.model;
 
 import java.util.Optional;
 
-/// Whose a resource of the cloud is. Only an [Owned] one can be updated or removed: the changes that do so take nothing
+/// Whose a resource of the cloud is. Only an [Owned] one can be updated or removed: the changes that do so take
+/// nothing
 /// else.
 public sealed interface Ownership<T> permits Owned, Ownership.Borrowed, Ownership.Foreign {
     T value();
 
-    /// Decides by the mark that the resource carries. It is ours only where that equals the mark that ours would carry.
+    /// Decides by the mark that the resource carries. It is ours only where that equals the mark that ours would
+    /// carry.
     ///
     /// @param seen the mark read from the cloud, if there is a whole one
     static <T> Ownership<T> decide(Mark expected, Optional<Mark> seen, T value) {

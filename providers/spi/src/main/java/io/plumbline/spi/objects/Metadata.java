@@ -23,4 +23,10 @@ public record Metadata(
         annotations = Copies.sorted(annotations);
         finalizers = List.copyOf(finalizers);
     }
+
+    /// The same object with other labels and annotations.
+    public Metadata with(SortedMap<String, String> otherLabels, SortedMap<String, String> otherAnnotations) {
+        return new Metadata(
+                key, uid, resourceVersion, generation, created, deleting, otherLabels, otherAnnotations, finalizers);
+    }
 }

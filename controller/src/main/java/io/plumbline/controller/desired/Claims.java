@@ -1,0 +1,136 @@
+package io.plumbline.controller.desired;
+
+import io.plumbline.controller.snapshot.SnapshotAssembly;
+import io.plumbline.spi.Dialect;
+import io.plumbline.spi.model.LoadBalancerKey;
+import io.plumbline.spi.model.Mark;
+import io.plumbline.spi.objects.ServiceView;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Whose a Service is: ours to serve, ours to let go, another controller's, or nobody's business. Pure.
+///
+/// | the Service | standing |
+/// |---|---|
+/// | is being deleted, or is no longer of our type and class, and carries our finalizer | Released |
+/// | the same without our finalizer | NotOurs |
+/// | carries another load balancer controller's finalizer, or traces of its load balancer | AlreadyManaged |
+/// | anything else of type LoadBalancer and of a class of ours | Ours |
+public final class Claims {
+    private static final String LOAD_BALANCER = "LoadBalancer";
+    private static final String FAMILY_OF_CLASSES = "plumbline.io/";
+
+    private Claims() {}
+
+    /// What a Service is to us.
+    public sealed interface Standing {
+        record Ours() implements Standing {}
+
+        /// What was made for it goes.
+        record Released(String why) implements Standing {}
+
+        record NotOurs() implements Standing {}
+
+        /// Another controller serves it: it is refused.
+        ///
+        /// @param field the part of the Service that shows it
+        /// @param why in words that say what to do
+        record AlreadyManaged(String field, String why) implements Standing {}
+    }
+
+    /// Decides by the Service alone.
+    public static Standing standing(ServiceView service, Dialect dialect, Settings settings) {
+        if (!wanted(service, settings)) {
+            return letGo(service, dialect, settings);
+        }
+        return foreign(service, dialect).orElseGet(Standing.Ours::new);
+    }
+
+    /// The mark that everything made for this Service carries.
+    public static Mark mark(ServiceView service, Settings settings) {
+        return new Mark(settings.clusterUid(), service.key(), service.uid());
+    }
+
+    /// Every load balancer that may exist for this Service, in a stable order: the one that it asks for,
+    /// and the one that was made for it alone, which it may have had before.
+    public static List<LoadBalancerKey> keys(ServiceView service, Dialect dialect) {
+        return Stream.of(SnapshotAssembly.key(service, dialect), SnapshotAssembly.ownKey(service))
+                .distinct()
+                .toList();
+    }
+
+    static boolean hasOurFinalizer(ServiceView service) {
+        return service.metadata().finalizers().contains(Settings.FINALIZER);
+    }
+
+    private static boolean wanted(ServiceView service, Settings settings) {
+        return !service.metadata().deleting()
+                && service.type().equals(LOAD_BALANCER)
+                && settings.ours(service.loadBalancerClass());
+    }
+
+    private static Standing letGo(ServiceView service, Dialect dialect, Settings settings) {
+        return hasOurFinalizer(service) && !belongsToSibling(service, dialect, settings)
+                ? new Standing.Released(whyReleased(service))
+                : new Standing.NotOurs();
+    }
+
+    /// All providers share one finalizer. Where the class names a sibling, it is the sibling's, unless the
+    /// Service still carries what our dialect writes: then it changed from us to the sibling.
+    private static boolean belongsToSibling(ServiceView service, Dialect dialect, Settings settings) {
+        return service.loadBalancerClass()
+                        .filter(name ->
+                                name.startsWith(FAMILY_OF_CLASSES) && !settings.ours(service.loadBalancerClass()))
+                        .isPresent()
+                && dialect.written("", "").stream()
+                        .noneMatch(ours -> service.metadata().annotations().containsKey(ours.key()));
+    }
+
+    private static String whyReleased(ServiceView service) {
+        if (service.metadata().deleting()) {
+            return "the Service is being deleted";
+        }
+        return service.type().equals(LOAD_BALANCER)
+                ? "spec.loadBalancerClass is " + service.loadBalancerClass().orElse("not set")
+                : "spec.type is " + service.type();
+    }
+
+    private static Optional<Standing> foreign(ServiceView service, Dialect dialect) {
+        Optional<String> finalizer = foreignFinalizer(service);
+        if (finalizer.isPresent()) {
+            return Optional.of(managed("metadata.finalizers", "the finalizer " + finalizer.get()));
+        }
+        return hasOurFinalizer(service) ? Optional.empty() : trace(service, dialect);
+    }
+
+    /// Before we begin, any controller's finalizer is one too many. Later only one that speaks of load
+    /// balancers is: a tool that puts its own on every object must not stop the backends from following.
+    private static Optional<String> foreignFinalizer(ServiceView service) {
+        boolean begun = hasOurFinalizer(service);
+        return service.metadata().finalizers().stream()
+                .filter(name -> !name.equals(Settings.FINALIZER) && name.contains("/"))
+                .filter(name -> !begun || name.startsWith("service.") || name.contains("load-balancer"))
+                .findFirst();
+    }
+
+    private static Optional<Standing> trace(ServiceView service, Dialect dialect) {
+        Optional<String> annotation = dialect.foreignMarks().stream()
+                .filter(key -> service.metadata().annotations().containsKey(key))
+                .findFirst();
+        if (annotation.isPresent()) {
+            return Optional.of(
+                    managed("metadata.annotations[" + annotation.get() + "]", "the annotation " + annotation.get()));
+        }
+        return service.addresses().isEmpty()
+                ? Optional.empty()
+                : Optional.of(managed("status.loadBalancer", "an address in status.loadBalancer"));
+    }
+
+    private static Standing managed(String field, String trace) {
+        return new Standing.AlreadyManaged(
+                field,
+                "another controller manages this Service: it carries " + trace
+                        + ". Delete the Service and create it anew, or leave it to that controller");
+    }
+}

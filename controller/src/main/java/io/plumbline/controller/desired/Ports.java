@@ -1,0 +1,168 @@
+package io.plumbline.controller.desired;
+
+import io.plumbline.controller.desired.DesiredState.Context;
+import io.plumbline.controller.desired.Part.Noted;
+import io.plumbline.spi.Dialect.Form;
+import io.plumbline.spi.Dialect.PortWishes;
+import io.plumbline.spi.model.Desired.Candidate;
+import io.plumbline.spi.model.Desired.Problem;
+import io.plumbline.spi.model.ListenerKey;
+import io.plumbline.spi.model.LoadBalancerKey;
+import io.plumbline.spi.model.Pool.Targets;
+import io.plumbline.spi.model.PoolKey;
+import io.plumbline.spi.model.Transport;
+import io.plumbline.spi.objects.ObjectKey;
+import io.plumbline.spi.objects.ServiceView;
+import io.plumbline.spi.objects.ServiceView.Traffic;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.SortedMap;
+
+/// One Service -> those of its ports that can be served, each with its candidates, and what must be said of
+/// it. Pure.
+final class Ports {
+    private final Part part;
+    private final LoadBalancerKey loadBalancer;
+    private final Context context;
+    private final List<Problem> problems = new ArrayList<>();
+
+    private Ports(Part part, LoadBalancerKey loadBalancer, Context context) {
+        this.part = part;
+        this.loadBalancer = loadBalancer;
+        this.context = context;
+    }
+
+    static Noted<List<Part.Port>> of(Part part, LoadBalancerKey loadBalancer, Context context) {
+        Ports ports = new Ports(part, loadBalancer, context);
+        ports.problems.addAll(part.reading().problems());
+        List<Part.Port> offered = ports.closedBySourceRanges() ? List.of() : ports.offered();
+        ports.generalProblems();
+        return new Noted<>(offered, ports.problems);
+    }
+
+    /// A dialect may know better words for what its cloud cannot do.
+    private void addUnlessSaid(Problem problem) {
+        if (problems.stream().noneMatch(said -> said.field().equals(problem.field()))) {
+            problems.add(problem);
+        }
+    }
+
+    private Traffic traffic() {
+        return part.service().traffic();
+    }
+
+    private boolean byPods() {
+        return part.reading().backends().targets() == Targets.PODS;
+    }
+
+    /// Behind node ports the nodes enforce them; where Pods are reached directly only the load balancer
+    /// can.
+    private boolean closedBySourceRanges() {
+        if (!byPods() || traffic().sourceRanges().isEmpty()) {
+            return false;
+        }
+        String field = "spec.loadBalancerSourceRanges";
+        if (!context.capabilities().sourceRanges()) {
+            String message = "this load balancer cannot restrict who connects when Pods are reached directly, so no"
+                    + " port is opened: remove loadBalancerSourceRanges, or do not use direct access";
+            addUnlessSaid(part.problem(field, message, ProblemReasons.SOURCE_RANGES_UNSUPPORTED));
+            return true;
+        }
+        List<String> unreadable = traffic().sourceRanges().stream()
+                .filter(range -> Cidr.parse(range).isEmpty())
+                .toList();
+        if (!unreadable.isEmpty()) {
+            String message = Names.list(unreadable) + " is no address range: write it like 10.0.0.0/8";
+            problems.add(part.problem(field, message, Problem.INVALID));
+        }
+        return unreadable.size() == traffic().sourceRanges().size();
+    }
+
+    /// TCP and UDP of one number, wanted as one listener for both, are one port.
+    private List<Part.Port> offered() {
+        SequencedMap<String, Part.Port> offered = new LinkedHashMap<>();
+        for (int index = 0; index < part.service().ports().size(); index++) {
+            PortWishes wishes = part.reading().ports().get(index);
+            ServiceView.Port port = part.service().ports().get(index);
+            if (wishes.available() && canBeServed(index, port)) {
+                Part.Port candidate = port(index, wishes, port);
+                String identity = wishes.form() == Form.TCP_UDP
+                        ? candidate.listener().text() + " " + port.targetPort()
+                        : String.valueOf(index);
+                offered.putIfAbsent(identity, candidate);
+            }
+        }
+        return List.copyOf(offered.values());
+    }
+
+    private boolean canBeServed(int index, ServiceView.Port port) {
+        String field = "spec.ports[" + index + "]";
+        if (port.port() < 1 || port.port() > 65535) {
+            String message = "port " + port.port() + " is not served: a port is a number from 1 to 65535";
+            problems.add(part.problem(field + ".port", message, Problem.INVALID));
+            return false;
+        }
+        if (!byPods() && port.nodePort().isEmpty()) {
+            problems.add(part.problem(field + ".nodePort", noNodePort(port), ProblemReasons.NO_NODE_PORT));
+            return false;
+        }
+        return true;
+    }
+
+    private String noNodePort(ServiceView.Port port) {
+        return "port " + port.port() + " has no node port and is not served: "
+                + (traffic().allocateNodePorts()
+                        ? "none is allocated yet"
+                        : "remove allocateLoadBalancerNodePorts: false, or use direct access");
+    }
+
+    private Part.Port port(int index, PortWishes wishes, ServiceView.Port port) {
+        Transport transport = transport(wishes.form());
+        ListenerKey listener = new ListenerKey(loadBalancer, transport, port.port());
+        PoolKey pool = PoolKey.of(part.service().key(), transport, port.port());
+        return new Part.Port(part, index, wishes, listener, pool, candidates(pool, port));
+    }
+
+    private List<Candidate> candidates(PoolKey pool, ServiceView.Port port) {
+        return switch (part.reading().backends().targets()) {
+            case PODS -> new PodMembers(part, pool, port, context).candidates();
+            case NODES ->
+                new NodeMembers(part, context).candidates(pool, port.nodePort().orElseThrow());
+        };
+    }
+
+    private static Transport transport(Form form) {
+        return switch (form) {
+            case UDP -> Transport.UDP;
+            case TCP_UDP -> Transport.TCP_UDP;
+            case TCP, TLS, HTTP, HTTPS -> Transport.TCP;
+        };
+    }
+
+    private void generalProblems() {
+        switch (part.reading().backends().targets()) {
+            case PODS -> podProblems();
+            case NODES -> problems.addAll(new NodeMembers(part, context).problems());
+        }
+        boolean affinity = traffic().sessionAffinity().equals("ClientIP");
+        if (affinity && !context.capabilities().clientIpAffinity()) {
+            String message = "this load balancer cannot keep a client on one backend as sessionAffinity: ClientIP asks:"
+                    + " remove it, or use what the load balancer's own annotations offer";
+            addUnlessSaid(part.problem("spec.sessionAffinity", message, ProblemReasons.SESSION_AFFINITY_UNSUPPORTED));
+        }
+    }
+
+    private void podProblems() {
+        SortedMap<ObjectKey, String> hindered = PodMembers.hindered(part, context);
+        Direct.problem(part, hindered).ifPresent(problems::add);
+        problems.addAll(Endpoints.problems(part, context.settings()));
+        String family = Families.of(part);
+        if (Families.lacks(part.service(), family)) {
+            String message = "the load balancer's backends have " + family + " addresses and the Service has none: add "
+                    + family + " to ipFamilies";
+            problems.add(part.problem("spec.ipFamilies", message, ProblemReasons.ADDRESS_FAMILY));
+        }
+    }
+}

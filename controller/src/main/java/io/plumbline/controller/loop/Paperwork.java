@@ -1,0 +1,148 @@
+package io.plumbline.controller.loop;
+
+import io.plumbline.controller.desired.Settings;
+import io.plumbline.controller.loop.ServiceEdit.Finalizer;
+import io.plumbline.controller.report.ObjectReport;
+import io.plumbline.controller.report.Report;
+import io.plumbline.controller.report.Round;
+import io.plumbline.controller.snapshot.ClusterSnapshot;
+import io.plumbline.spi.Dialect;
+import io.plumbline.spi.Dialect.WrittenAnnotation;
+import io.plumbline.spi.model.Desired.Claimant;
+import io.plumbline.spi.model.Mark;
+import io.plumbline.spi.objects.ObjectKey;
+import io.plumbline.spi.objects.ServiceView;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// What one visit writes on the Services themselves: finalizer, annotations, status, events. It goes on with the
+/// object
+/// that each write brought back, so that a later one is not refused.
+final class Paperwork {
+    private final ClusterPort cluster;
+    private final Dialect dialect;
+    private final Map<ObjectKey, ServiceView> latest = new HashMap<>();
+    private final List<String> failures = new ArrayList<>();
+
+    Paperwork(ClusterPort cluster, Dialect dialect) {
+        this.cluster = cluster;
+        this.dialect = dialect;
+    }
+
+    /// Why something could not be written, if so.
+    Optional<String> failure() {
+        return failures.stream().findFirst();
+    }
+
+    /// Before anything is made: the finalizer, and, where a load balancer is to be created, which attempt it is.
+    void begin(Case visited, Optional<Integer> creating) {
+        for (ServiceView service : living(visited)) {
+            SortedMap<String, Optional<String>> annotations = new TreeMap<>();
+            creating.filter(attempt -> owns(visited, service))
+                    .ifPresent(attempt -> annotations.put(
+                            Settings.INTENT_ANNOTATION, Optional.of(Intent.text(visited.owner(), attempt))));
+            edit(service, new ServiceEdit(Finalizer.PRESENT, annotations));
+        }
+    }
+
+    /// Once the load balancer has been seen: its identifier and token, for people to read; the creation is over.
+    void found(Case visited, String id) {
+        for (ServiceView service : living(visited)) {
+            SortedMap<String, Optional<String>> annotations = new TreeMap<>();
+            annotations.put(Settings.INTENT_ANNOTATION, Optional.empty());
+            if (owns(visited, service)) {
+                shown(visited.owner(), service, id)
+                        .forEach(one -> annotations.put(one.key(), Optional.of(one.value())));
+            }
+            edit(service, new ServiceEdit(Finalizer.PRESENT, annotations));
+        }
+    }
+
+    /// Nothing of ours is left: the released Services may go, or go on without us.
+    void release(Case visited) {
+        for (ServiceView service : visited.services()) {
+            if (released(visited, service)) {
+                SortedMap<String, Optional<String>> annotations = new TreeMap<>();
+                annotations.put(Settings.INTENT_ANNOTATION, Optional.empty());
+                dialect.written("", "").forEach(one -> annotations.put(one.key(), Optional.empty()));
+                edit(service, new ServiceEdit(Finalizer.ABSENT, annotations));
+            }
+        }
+    }
+
+    /// Tells each claimant how the visit ended.
+    void publish(ClusterSnapshot seen, Round round, Instant now) {
+        for (ObjectReport report : Report.of(seen, round, now)) {
+            seen.claims().stream()
+                    .map(ClusterSnapshot.ServiceClaim::service)
+                    .filter(service -> service.key().equals(report.object())
+                            && service.uid().equals(report.uid()))
+                    .forEach(service -> tell(service, report));
+        }
+    }
+
+    private void tell(ServiceView service, ObjectReport report) {
+        ServiceView now = latest.getOrDefault(service.key(), service);
+        boolean told = report.status().isEmpty()
+                || noted(now, cluster.publish(now, report.status().get()));
+        if (told) {
+            report.events().forEach(event -> cluster.announce(now, event));
+        }
+    }
+
+    private void edit(ServiceView service, ServiceEdit edit) {
+        ServiceView now = latest.getOrDefault(service.key(), service);
+        if (!edit.changesNothing(now.metadata(), Settings.FINALIZER)) {
+            noted(now, cluster.edit(now, edit));
+        }
+    }
+
+    private boolean noted(ServiceView service, Written written) {
+        return switch (written) {
+            case Written.Done(ServiceView now) -> {
+                latest.put(service.key(), now);
+                yield true;
+            }
+            case Written.Gone() -> true;
+            case Written.Failed(String why) -> {
+                failures.add(why);
+                yield false;
+            }
+        };
+    }
+
+    private List<WrittenAnnotation> shown(Mark owner, ServiceView service, String id) {
+        int attempt = Intent.underWay(service.metadata())
+                .or(() -> Intent.shown(service.metadata(), owner))
+                .orElse(1);
+        return dialect.written(id, owner.token(attempt));
+    }
+
+    private static List<ServiceView> living(Case visited) {
+        return visited.services().stream()
+                .filter(service -> claimant(visited, service)
+                        .filter(claimant -> !claimant.released())
+                        .isPresent())
+                .toList();
+    }
+
+    private static boolean released(Case visited, ServiceView service) {
+        return claimant(visited, service).filter(Claimant::released).isPresent();
+    }
+
+    private static Optional<Claimant> claimant(Case visited, ServiceView service) {
+        return visited.desired().claimants().stream()
+                .filter(claimant -> claimant.mark().objectUid().equals(service.uid()))
+                .findFirst();
+    }
+
+    private static boolean owns(Case visited, ServiceView service) {
+        return visited.owner().objectUid().equals(service.uid());
+    }
+}

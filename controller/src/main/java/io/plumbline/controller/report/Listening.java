@@ -1,0 +1,133 @@
+package io.plumbline.controller.report;
+
+import io.plumbline.controller.desired.Names;
+import io.plumbline.spi.change.Change;
+import io.plumbline.spi.model.Desired.ListenerClaim;
+import io.plumbline.spi.model.Desired.ListenerClaims;
+import io.plumbline.spi.model.Key;
+import io.plumbline.spi.model.Listener;
+import io.plumbline.spi.model.ListenerKey;
+import io.plumbline.spi.model.LoadBalancerKey;
+import io.plumbline.spi.model.PoolKey;
+import io.plumbline.spi.objects.ObjectKey;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Condition `Programmed`: whether the load balancer and all valid listeners of one Service stand.
+final class Listening {
+    private final Ledger ledger;
+    private final ObjectKey service;
+    private final LoadBalancerKey loadBalancer;
+    private final List<ListenerKey> listeners;
+
+    Listening(Ledger ledger, ObjectKey service) {
+        this.ledger = ledger;
+        this.service = service;
+        this.loadBalancer = ledger.round().desired().key();
+        this.listeners = ledger.round().desired().listeners().stream()
+                .filter(this::isOurs)
+                .map(ListenerClaims::key)
+                .filter(key -> !ledger.occupied(key))
+                .toList();
+    }
+
+    /// At least one of its listeners stands.
+    boolean serves() {
+        return ledger.stands(loadBalancer) && listeners.stream().anyMatch(ledger::stands);
+    }
+
+    Verdict verdict() {
+        return refused().or(this::failed).or(this::noPorts).or(this::missing).orElseGet(this::standing);
+    }
+
+    private Verdict standing() {
+        return Verdict.yes(Reasons.PROGRAMMED, "the load balancer serves " + names(listeners));
+    }
+
+    /// Something that the cloud has refused does not stand as it is wanted, even where an older form of it
+    /// does.
+    private Optional<Verdict> refused() {
+        List<String> refusals = ledger.changes()
+                .filter(change -> concerns(change.key()))
+                .flatMap(change -> ledger.rejection(change).stream()
+                        .map(rejected -> change.name().text() + ": " + rejected.message()))
+                .toList();
+        return ledger.changes()
+                .filter(change -> concerns(change.key()))
+                .flatMap(change -> ledger.rejection(change).stream())
+                .findFirst()
+                .map(first ->
+                        Verdict.no(Reasons.of(first.because()), "the cloud refuses " + Lists.sentences(refusals)));
+    }
+
+    private Optional<Verdict> failed() {
+        return ledger.failed(loadBalancer)
+                ? Optional.of(Verdict.no(Reasons.FAILED, "the cloud says that the load balancer has failed"))
+                : Optional.empty();
+    }
+
+    private Optional<Verdict> noPorts() {
+        return listeners.isEmpty()
+                ? Optional.of(ledger.problems(service).stream()
+                        .findFirst()
+                        .map(problem -> Verdict.no(problem.reason(), Lists.text(problem)))
+                        .orElse(Verdict.no(Reasons.NO_PORTS, "none of its ports can be served")))
+                : Optional.empty();
+    }
+
+    private Optional<Verdict> missing() {
+        List<Key> missing = Stream.concat(Stream.of(loadBalancer), listeners.stream())
+                .filter(key -> !ledger.stands(key))
+                .toList();
+        return missing.isEmpty()
+                ? Optional.empty()
+                : Optional.of(heldBack(missing)
+                        .orElse(Verdict.no(Reasons.WAITING, "not there yet: " + Names.list(words(missing)))));
+    }
+
+    /// A missing resource that is left so on purpose says why.
+    private Optional<Verdict> heldBack(List<Key> missing) {
+        return ledger.changes()
+                .filter(change -> change instanceof Change.Leave && missing.contains(change.key()))
+                .map(Change::reason)
+                .findFirst()
+                .map(reason -> Verdict.no(reason.code(), reason.text() + ": " + Names.list(words(missing))));
+    }
+
+    private boolean concerns(Key key) {
+        return switch (key.kind()) {
+            case LOAD_BALANCER, RULE, ACCESS_LIST, CERTIFICATE -> true;
+            case LISTENER -> key instanceof ListenerKey listener && listeners.contains(listener);
+            case POOL -> key instanceof PoolKey pool && pool.object().equals(service);
+            case BACKEND -> false;
+        };
+    }
+
+    /// Of several who want a port, the one whose pool the listener leads to has it, else the oldest.
+    private boolean isOurs(ListenerClaims claims) {
+        boolean wanted = claims.claims().stream()
+                .map(ListenerClaim::mark)
+                .anyMatch(mark -> mark.object().equals(service));
+        return wanted && (claims.claims().size() == 1 || holder(claims).equals(Optional.of(service)));
+    }
+
+    private Optional<ObjectKey> holder(ListenerClaims claims) {
+        Optional<Listener> found = ledger.found(claims.key())
+                .flatMap(listener ->
+                        listener.resource().value() instanceof Listener value ? Optional.of(value) : Optional.empty());
+        return found.orElseGet(() -> claims.claims().getFirst().listener()).pools().stream()
+                .map(PoolKey::object)
+                .findFirst();
+    }
+
+    private static String names(List<ListenerKey> listeners) {
+        return Names.list(listeners.stream().map(ListenerKey::name).toList());
+    }
+
+    private static List<String> words(List<Key> keys) {
+        return keys.stream()
+                .map(key -> key instanceof ListenerKey listener ? listener.name() : "the load balancer")
+                .toList();
+    }
+}

@@ -1,0 +1,87 @@
+package io.plumbline.controller.report;
+
+import io.plumbline.controller.report.ObjectReport.Event;
+import io.plumbline.spi.change.Change;
+import io.plumbline.spi.change.Reason;
+import io.plumbline.spi.change.Verb;
+import io.plumbline.spi.model.Kind;
+import io.plumbline.spi.objects.ServiceView;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// What a Service is told that is being deleted or no longer wants a load balancer.
+final class Releasing {
+    private Releasing() {}
+
+    static Conclusion conclusion(Ledger ledger, ServiceView service) {
+        return finished(ledger) ? farewell(ledger, service) : underWay(ledger, service);
+    }
+
+    /// What was removed just now is looked for once more before anything is said to be over.
+    private static boolean finished(Ledger ledger) {
+        return ledger.changes().allMatch(change -> change.verb() == Verb.LEAVE && staysForGood(change));
+    }
+
+    /// What is held back may still go; everything else that is left stays behind.
+    private static boolean staysForGood(Change change) {
+        return !change.reason().code().equals(Reason.HELD_BACK)
+                && !change.reason().code().equals(Reason.MODE);
+    }
+
+    /// A Service that lives on keeps no condition and no address of ours; of one that is being deleted the
+    /// status matters no more.
+    private static Conclusion farewell(Ledger ledger, ServiceView service) {
+        List<Event> left = ledger.changes()
+                .filter(change -> change.verb() == Verb.LEAVE && change.key().kind() == Kind.LOAD_BALANCER)
+                .map(change -> new Event(
+                        Event.Sort.WARNING,
+                        change.reason().code(),
+                        "the load balancer stays behind: " + change.reason().text()))
+                .toList();
+        return service.metadata().deleting()
+                ? new Conclusion(service, Optional.empty(), Optional.empty(), List.of(), left)
+                : new Conclusion(service, Optional.of(List.of()), Optional.of(new LinkedHashMap<>()), List.of(), left);
+    }
+
+    private static Conclusion underWay(Ledger ledger, ServiceView service) {
+        Verdict verdict = refused(ledger)
+                .or(() -> heldBack(ledger))
+                .orElse(Verdict.no(Reasons.RELEASING, "what was made for this Service is being removed"));
+        Optional<List<ServiceView.PublishedAddress>> addresses =
+                service.metadata().deleting() ? Optional.empty() : Optional.of(List.of());
+        return new Conclusion(
+                service,
+                addresses,
+                Optional.of(Conclusion.conditions(verdict, Optional.empty(), verdict)),
+                List.of(),
+                List.of());
+    }
+
+    private static Optional<Verdict> refused(Ledger ledger) {
+        List<String> refusals = ledger.changes()
+                .flatMap(change -> ledger.rejection(change).stream()
+                        .map(rejected -> change.name().text() + ": " + rejected.message()))
+                .toList();
+        return ledger.changes()
+                .flatMap(change -> ledger.rejection(change).stream())
+                .findFirst()
+                .map(first ->
+                        Verdict.no(Reasons.of(first.because()), "the cloud refuses " + Lists.sentences(refusals)));
+    }
+
+    private static Optional<Verdict> heldBack(Ledger ledger) {
+        List<Change> held = ledger.changes()
+                .filter(change -> change.verb() == Verb.LEAVE && !staysForGood(change))
+                .toList();
+        return held.stream()
+                .findFirst()
+                .map(first -> Verdict.no(
+                        first.reason().code(),
+                        Lists.sentences(held.stream()
+                                .flatMap(change -> Stream.of(change.key().text() + ": "
+                                        + change.reason().text()))
+                                .toList())));
+    }
+}

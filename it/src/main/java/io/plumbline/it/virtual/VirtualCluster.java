@@ -1,0 +1,232 @@
+package io.plumbline.it.virtual;
+
+import io.plumbline.controller.desired.Settings;
+import io.plumbline.controller.loop.ClusterPort;
+import io.plumbline.controller.loop.ServiceEdit;
+import io.plumbline.controller.loop.Written;
+import io.plumbline.controller.plan.Evidence.FreshRead;
+import io.plumbline.controller.report.ObjectReport.Event;
+import io.plumbline.controller.report.ObjectReport.StatusPatch;
+import io.plumbline.controller.snapshot.ClusterObjects;
+import io.plumbline.controller.snapshot.ClusterSnapshot;
+import io.plumbline.controller.snapshot.SnapshotAssembly;
+import io.plumbline.spi.Dialect;
+import io.plumbline.spi.model.LoadBalancerKey;
+import io.plumbline.spi.objects.CustomObject;
+import io.plumbline.spi.objects.Metadata;
+import io.plumbline.spi.objects.NodeView;
+import io.plumbline.spi.objects.ObjectKey;
+import io.plumbline.spi.objects.PodView;
+import io.plumbline.spi.objects.ServiceView;
+import io.plumbline.spi.objects.SliceView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/// A cluster in memory: objects by name, resource versions, finalizers, and slices that follow Pods and Services.
+///
+/// Reads by name show what is there; snapshots go through a lens, so that caches can be made to lie.
+public final class VirtualCluster implements ClusterPort {
+    private final Dialect dialect;
+    private final WriteFaults faults = new WriteFaults();
+    private final List<Event> events = new ArrayList<>();
+    private ClusterObjects objects = ClusterObjects.none();
+    private UnaryOperator<ClusterObjects> lens = UnaryOperator.identity();
+    private Consumer<LoadBalancerKey> watcher = key -> {};
+    private long version = 1;
+
+    public VirtualCluster(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
+    /// Is told which load balancer an event concerns.
+    public void watch(Consumer<LoadBalancerKey> newWatcher) {
+        watcher = newWatcher;
+    }
+
+    public WriteFaults faults() {
+        return faults;
+    }
+
+    /// Every event that was recorded.
+    public List<Event> events() {
+        return List.copyOf(events);
+    }
+
+    /// What is there.
+    public ClusterObjects objects() {
+        return objects;
+    }
+
+    public Optional<ServiceView> service(ObjectKey key) {
+        return objects.service(key);
+    }
+
+    /// From now on caches show the cluster like this.
+    public void lens(UnaryOperator<ClusterObjects> newLens) {
+        lens = newLens;
+        wakeAll();
+    }
+
+    /// Creates or replaces a Service, as a user does: what others have written on it stays.
+    public void put(ServiceView service) {
+        ServiceView kept = objects.service(service.key())
+                .map(old -> Views.status(
+                        Views.metadata(service, Views.keeping(service.metadata(), old.metadata())),
+                        old.addresses(),
+                        old.conditions()))
+                .orElse(service);
+        store(Views.metadata(kept, next(kept.metadata())));
+    }
+
+    public void put(PodView pod) {
+        objects = Views.withPod(objects, Views.metadata(pod, next(pod.metadata())));
+        resliced();
+    }
+
+    public void put(NodeView node) {
+        objects = Views.withNode(objects, node);
+        wakeAll();
+    }
+
+    public void put(CustomObject object) {
+        objects = Views.withCustom(objects, object);
+        wakeAll();
+    }
+
+    /// Deletes a Service: it goes when its last finalizer has gone.
+    public void delete(ObjectKey service) {
+        objects.service(service).ifPresent(seen -> store(Views.metadata(seen, next(Views.deleting(seen.metadata())))));
+    }
+
+    /// A Pod is being deleted: it stays until [#remove].
+    public void terminate(ObjectKey pod) {
+        objects.pod(pod).ifPresent(seen -> put(Views.metadata(seen, Views.deleting(seen.metadata()))));
+    }
+
+    /// A Pod is gone.
+    public void remove(ObjectKey pod) {
+        objects = Views.withoutPod(objects, pod);
+        resliced();
+    }
+
+    /// The load balancers of all Services.
+    public List<LoadBalancerKey> keys() {
+        return objects.services().stream()
+                .map(service -> SnapshotAssembly.key(service, dialect))
+                .distinct()
+                .toList();
+    }
+
+    @Override
+    public ClusterSnapshot snapshot(LoadBalancerKey key) {
+        return SnapshotAssembly.of(key, lens.apply(objects), dialect);
+    }
+
+    @Override
+    public SortedMap<ObjectKey, FreshRead> read(List<ObjectKey> keys) {
+        SortedMap<ObjectKey, FreshRead> answers = new TreeMap<>();
+        keys.forEach(key -> answers.put(key, read(key)));
+        return answers;
+    }
+
+    private FreshRead read(ObjectKey key) {
+        return switch (key.kind()) {
+            case "Service" ->
+                objects.service(key).<FreshRead>map(FreshRead.FreshService::new).orElseGet(FreshRead.NotFound::new);
+            case "Pod" ->
+                objects.pod(key).<FreshRead>map(FreshRead.FreshPod::new).orElseGet(FreshRead.NotFound::new);
+            case "Node" ->
+                objects.node(key.name())
+                        .<FreshRead>map(FreshRead.FreshNode::new)
+                        .orElseGet(FreshRead.NotFound::new);
+            default -> new FreshRead.Unreadable("no such kind here: " + key.kind());
+        };
+    }
+
+    @Override
+    public Written edit(ServiceView seen, ServiceEdit edit) {
+        return write(seen, service -> Views.metadata(service, Views.edited(service.metadata(), edit)));
+    }
+
+    @Override
+    public Written publish(ServiceView seen, StatusPatch status) {
+        return write(
+                seen,
+                service -> Views.status(service, status.addresses().orElse(service.addresses()), status.conditions()));
+    }
+
+    @Override
+    public void announce(ServiceView about, Event event) {
+        events.add(event);
+    }
+
+    private Written write(ServiceView seen, UnaryOperator<ServiceView> change) {
+        Optional<WriteFaults.Effect> effect = faults.meet();
+        if (effect.equals(Optional.of(WriteFaults.Effect.CRASH_BEFORE))) {
+            throw new Crash("cluster write " + faults.writes());
+        }
+        Optional<ServiceView> now =
+                objects.service(seen.key()).filter(one -> one.uid().equals(seen.uid()));
+        if (now.isEmpty()) {
+            return new Written.Gone();
+        }
+        boolean changed =
+                !now.get().metadata().resourceVersion().equals(seen.metadata().resourceVersion());
+        if (changed || effect.equals(Optional.of(WriteFaults.Effect.CONFLICT))) {
+            return new Written.Failed("the object has been modified");
+        }
+        ServiceView after = change.apply(now.get());
+        ServiceView stored = Views.metadata(after, next(after.metadata()));
+        store(stored);
+        return answer(stored, effect);
+    }
+
+    private static Written answer(ServiceView stored, Optional<WriteFaults.Effect> effect) {
+        if (effect.isEmpty()) {
+            return new Written.Done(stored);
+        }
+        return switch (effect.get()) {
+            case CRASH_AFTER -> throw new Crash("cluster write");
+            case LOSE_REPLY -> new Written.Failed("no answer");
+            case CRASH_BEFORE, CONFLICT -> throw new IllegalStateException("met before");
+        };
+    }
+
+    private Metadata next(Metadata metadata) {
+        version++;
+        return Views.version(metadata, Long.toString(version));
+    }
+
+    private void store(ServiceView service) {
+        boolean gone =
+                service.metadata().deleting() && service.metadata().finalizers().isEmpty();
+        LoadBalancerKey key = SnapshotAssembly.key(service, dialect);
+        objects = gone ? Views.withoutService(objects, service.key()) : Views.withService(objects, service);
+        resliced();
+        watcher.accept(key);
+    }
+
+    private void resliced() {
+        for (ServiceView service : objects.services()) {
+            SliceView slice = Slices.of(service, objects);
+            objects = Views.withSlice(objects, slice);
+        }
+        wakeAll();
+    }
+
+    private void wakeAll() {
+        keys().forEach(watcher);
+    }
+
+    /// Whether a Service carries our finalizer.
+    public boolean held(ObjectKey service) {
+        return objects.service(service)
+                .filter(seen -> seen.metadata().finalizers().contains(Settings.FINALIZER))
+                .isPresent();
+    }
+}

@@ -1,0 +1,88 @@
+package io.plumbline.fake;
+
+import io.plumbline.spi.Dialect.Form;
+import io.plumbline.spi.Dialect.PortWishes;
+import io.plumbline.spi.model.HealthCheck;
+import io.plumbline.spi.model.HealthCheck.Probe;
+import io.plumbline.spi.model.Options;
+import io.plumbline.spi.model.Pool.Scheduling;
+import io.plumbline.spi.model.Setting;
+import io.plumbline.spi.model.Stickiness;
+import io.plumbline.spi.objects.ServiceView;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/// What a Service's annotations say of one of its ports. Pure.
+final class PortReading {
+    private static final Duration STICKY = Duration.ofHours(3);
+
+    private final Annotations annotations;
+    private final String suffix;
+
+    private PortReading(Annotations annotations, int port) {
+        this.annotations = annotations;
+        this.suffix = "." + port;
+    }
+
+    static PortWishes port(ServiceView service, ServiceView.Port port, Annotations annotations) {
+        PortReading reading = new PortReading(annotations, port.port());
+        return new PortWishes(
+                switch (port.transport()) {
+                    case TCP -> Form.TCP;
+                    case UDP -> Form.UDP;
+                    case TCP_UDP -> Form.TCP_UDP;
+                },
+                service.traffic().sourceRanges().isEmpty(),
+                reading.healthCheck(),
+                stickiness(service),
+                reading.scheduling(),
+                new FakeOptions.OfListener(
+                        reading.seconds("idle-timeout-seconds", 10, 900), reading.flag("proxy-protocol")),
+                new Options.None());
+    }
+
+    private HealthCheck healthCheck() {
+        return new HealthCheck(
+                flag("health-check-enabled"),
+                seconds("health-check-interval-seconds", 1, 300),
+                seconds("health-check-timeout-seconds", 1, 60),
+                number("health-check-healthy-threshold", 1, 10),
+                number("health-check-unhealthy-threshold", 1, 10),
+                number("health-check-port", 1, 65535),
+                probe());
+    }
+
+    private Setting<Probe> probe() {
+        return Setting.of(annotations
+                .text("health-check-path" + suffix)
+                .or(() -> annotations.text("health-check-path"))
+                .filter(path -> path.startsWith("/") || annotations.problem("health-check-path", "must begin with /"))
+                .map(path -> new Probe.Http("GET", "", path, "200-399")));
+    }
+
+    private Setting<Scheduling> scheduling() {
+        Map<String, Scheduling> words = Annotations.words(
+                List.of("round-robin", "least-connections", "source-hash"),
+                List.of(Scheduling.WEIGHTED_ROUND_ROBIN, Scheduling.LEAST_CONNECTIONS, Scheduling.SOURCE_HASH));
+        return annotations.word("scheduling" + suffix, words).or(annotations.word("scheduling", words));
+    }
+
+    private static Stickiness stickiness(ServiceView service) {
+        return service.traffic().sessionAffinity().equals("ClientIP")
+                ? new Stickiness(Setting.managed(true), Setting.managed(STICKY))
+                : new Stickiness(Setting.managed(false), Setting.unmanaged());
+    }
+
+    private Setting<Boolean> flag(String name) {
+        return annotations.flag(name + suffix).or(annotations.flag(name));
+    }
+
+    private Setting<Integer> number(String name, int lowest, int highest) {
+        return annotations.number(name + suffix, lowest, highest).or(annotations.number(name, lowest, highest));
+    }
+
+    private Setting<Duration> seconds(String name, int lowest, int highest) {
+        return annotations.seconds(name + suffix, lowest, highest).or(annotations.seconds(name, lowest, highest));
+    }
+}

@@ -1,0 +1,96 @@
+package io.plumbline.tencent;
+
+import io.plumbline.spi.Capabilities;
+import io.plumbline.spi.Capabilities.Mutability;
+import java.time.Duration;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// What this cloud can do and how much of it, with the source of each number.
+final class Limits {
+    /// Targets in one batch (https://www.tencentcloud.com/document/api/214/33843).
+    static final int TARGETS_PER_BATCH = 500;
+
+    /// Rules in one change of weights, and targets in each (https://www.tencentcloud.com/document/api/214/33844).
+    static final int RULES_PER_WEIGHT_CALL = 100;
+
+    static final int TARGETS_PER_WEIGHT_RULE = 50;
+
+    /// Ports in one call: "less than 50" (https://cloud.tencent.com/document/api/214/30693).
+    static final int PORTS_PER_CREATE = 49;
+
+    /// Listeners in one deletion, and in one question for targets
+    /// (https://www.tencentcloud.com/document/api/214/37095, https://cloud.tencent.com/document/api/214/30684).
+    static final int LISTENERS_PER_DELETE = 20;
+
+    static final int LISTENERS_PER_TARGETS_CALL = 20;
+
+    /// Load balancers on one page, and in one question for health
+    /// (https://cloud.tencent.com/document/api/214/30685, https://www.tencentcloud.com/document/api/214/33825).
+    static final int LOAD_BALANCERS_PER_PAGE = 100;
+
+    static final int LOAD_BALANCERS_PER_HEALTH_CALL = 30;
+
+    /// Weight of a target whose registration names none, and the highest
+    /// (https://cloud.tencent.com/document/api/214/30676).
+    static final int DEFAULT_WEIGHT = 10;
+
+    static final int HIGHEST_WEIGHT = 100;
+
+    /// When to ask what became of a task: of listeners and targets, and of a load balancer, whose creation takes about
+    /// ten seconds. TKE's own extension controller asks as often (tkestack/tke-extend-network-controller).
+    static final Duration POLL_LISTENER = Duration.ofMillis(100);
+
+    static final Duration POLL_LOAD_BALANCER = Duration.ofSeconds(1);
+
+    /// Requests of one action for one account and region: "20 requests per second" on every page of the API.
+    private static final double REQUESTS_PER_SECOND = 20;
+
+    /// Default quotas, which Tencent raises on request (https://cloud.tencent.com/document/product/214/6187).
+    private static final int TARGETS_PER_LISTENER = 200;
+
+    private static final int LISTENERS_PER_LOAD_BALANCER = 50;
+
+    private Limits() {}
+
+    static Capabilities capabilities() {
+        return new Capabilities(
+                "tencent",
+                Capabilities.Pools.INLINE,
+                Capabilities.Cascade.EVERYTHING,
+                Capabilities.Drain.WEIGHT_ZERO,
+                true,
+                true,
+                true,
+                true,
+                false,
+                true,
+                mutability(),
+                List.of("cloud.tencent.com/load-balancer-backendgroup-ready"),
+                new Capabilities.Limits(
+                        TARGETS_PER_BATCH,
+                        LOAD_BALANCERS_PER_HEALTH_CALL,
+                        TARGETS_PER_LISTENER,
+                        LISTENERS_PER_LOAD_BALANCER,
+                        REQUESTS_PER_SECOND,
+                        REQUESTS_PER_SECOND,
+                        HIGHEST_WEIGHT),
+                new Capabilities.Timing(
+                        Duration.ofSeconds(60), Duration.ofSeconds(2), Duration.ofSeconds(5), 3, Duration.ZERO));
+    }
+
+    /// TKE refuses these changes since its service-controller no longer replaces load balancers
+    /// (https://cloud.tencent.com/document/product/457/90598).
+    private static SortedMap<String, Mutability> mutability() {
+        TreeMap<String, Mutability> mutability = new TreeMap<>();
+        List.of(
+                        "LoadBalancer.scheme",
+                        "LoadBalancer.addressFamily",
+                        "LoadBalancer.options.subnetId",
+                        "LoadBalancer.options.internetChargeType",
+                        "LoadBalancer.options.initialBandwidth")
+                .forEach(field -> mutability.put(field, Mutability.FIXED));
+        return mutability;
+    }
+}

@@ -1,0 +1,100 @@
+package io.plumbline.tencent;
+
+import io.plumbline.spi.model.Backend;
+import io.plumbline.spi.model.Desired;
+import io.plumbline.spi.model.Desired.Candidate;
+import io.plumbline.spi.model.Desired.DesiredPool;
+import io.plumbline.spi.model.Desired.ListenerClaim;
+import io.plumbline.spi.model.Desired.ListenerClaims;
+import io.plumbline.spi.model.Listener;
+import io.plumbline.spi.model.LoadBalancer;
+import io.plumbline.spi.model.LoadBalancer.AddressFamily;
+import io.plumbline.spi.model.LoadBalancer.Scheme;
+import io.plumbline.spi.model.Options;
+import io.plumbline.spi.model.Pool;
+import io.plumbline.spi.model.Setting;
+
+/// Fills in what the cloud would choose itself. A layer 4 listener has its targets inside, and each Service port has
+/// a pool of its own already, so nothing needs to be split.
+final class Normalize {
+    private Normalize() {}
+
+    static Desired normalize(Desired desired) {
+        return new Desired(
+                desired.key(),
+                desired.claimants(),
+                desired.loadBalancer().map(Normalize::loadBalancer),
+                desired.listeners().stream().map(Normalize::claims).toList(),
+                desired.rules(),
+                desired.pools().stream().map(Normalize::pool).toList(),
+                desired.accessLists(),
+                desired.certificates(),
+                desired.fate(),
+                desired.problems());
+    }
+
+    private static LoadBalancer loadBalancer(LoadBalancer wanted) {
+        return new LoadBalancer(
+                wanted.key(),
+                wanted.scheme().or(Setting.managed(Scheme.INTERNET)),
+                wanted.addressFamily().or(Setting.managed(AddressFamily.IPV4)),
+                TencentLoadBalancerOptions.of(wanted.options()));
+    }
+
+    private static ListenerClaims claims(ListenerClaims claims) {
+        return new ListenerClaims(
+                claims.key(),
+                claims.claims().stream()
+                        .map(claim -> new ListenerClaim(claim.mark(), listener(claim.listener())))
+                        .toList());
+    }
+
+    private static Listener listener(Listener wanted) {
+        Options options = TencentListenerOptions.of(wanted.options());
+        return switch (wanted) {
+            case Listener.Tcp tcp -> new Listener.Tcp(tcp.key(), tcp.pool(), tcp.accessList(), tcp.running(), options);
+            case Listener.Udp udp -> new Listener.Udp(udp.key(), udp.pool(), udp.accessList(), udp.running(), options);
+            case Listener.TcpUdp both ->
+                new Listener.TcpUdp(both.key(), both.pool(), both.accessList(), both.running(), options);
+            case Listener.Tls tls ->
+                new Listener.Tls(tls.key(), tls.pool(), tls.certificates(), tls.accessList(), tls.running(), options);
+            case Listener.Http http ->
+                new Listener.Http(http.key(), http.defaultAction(), http.accessList(), http.running(), options);
+            case Listener.Https https ->
+                new Listener.Https(
+                        https.key(),
+                        https.defaultAction(),
+                        https.certificates(),
+                        https.accessList(),
+                        https.running(),
+                        options);
+        };
+    }
+
+    private static DesiredPool pool(DesiredPool wanted) {
+        Pool pool = wanted.pool();
+        return new DesiredPool(
+                new Pool(
+                        pool.key(),
+                        pool.transport(),
+                        pool.targets(),
+                        pool.healthCheck(),
+                        pool.stickiness(),
+                        pool.scheduling(),
+                        TencentPoolOptions.of(pool.options())),
+                wanted.candidates().stream().map(Normalize::candidate).toList());
+    }
+
+    private static Candidate candidate(Candidate candidate) {
+        Backend backend = candidate.backend();
+        return new Candidate(
+                new Backend(
+                        backend.key(),
+                        backend.weight().or(Setting.managed(Limits.DEFAULT_WEIGHT)),
+                        backend.registrant()),
+                candidate.object(),
+                candidate.intent(),
+                candidate.reason(),
+                candidate.gateWaits());
+    }
+}
