@@ -1,6 +1,8 @@
 package io.plumbline.readinessgate.webhook;
 
 import io.plumbline.spi.PodRegistrations;
+import io.plumbline.spi.PodRegistrations.Selected;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,12 +15,13 @@ public final class PodAdmission {
             "the annotations of its namespace could not be read: a preStop sleep that they ask for is missing";
     private static final Logger LOG = LoggerFactory.getLogger(PodAdmission.class);
 
-    private final PodRegistrations registrations;
+    private final List<PodRegistrations> registrations;
     private final Namespaces namespaces;
     private final WebhookSettings settings;
 
-    public PodAdmission(PodRegistrations registrations, Namespaces namespaces, WebhookSettings settings) {
-        this.registrations = registrations;
+    /// @param registrations of each provider
+    public PodAdmission(List<PodRegistrations> registrations, Namespaces namespaces, WebhookSettings settings) {
+        this.registrations = List.copyOf(registrations);
         this.namespaces = namespaces;
         this.settings = settings;
     }
@@ -28,11 +31,21 @@ public final class PodAdmission {
         if (!settings.injecting() || pod.namespace().equals(NEVER_IN)) {
             return Admission.untouched();
         }
-        return switch (registrations.selects(pod.namespace(), pod.labels())) {
+        return switch (selected(pod)) {
             case NO -> Admission.untouched();
             // A gate too many opens after the settle time; one too few lets a rollout go on without its load balancer.
             case YES, UNKNOWN -> injected(pod);
         };
+    }
+
+    private Selected selected(IncomingPod pod) {
+        List<Selected> answers = registrations.stream()
+                .map(provider -> provider.selects(pod.namespace(), pod.labels()))
+                .toList();
+        if (answers.contains(Selected.YES)) {
+            return Selected.YES;
+        }
+        return answers.contains(Selected.UNKNOWN) ? Selected.UNKNOWN : Selected.NO;
     }
 
     private Admission injected(IncomingPod pod) {

@@ -239,7 +239,7 @@ class WebhookTest {
                 api.client(),
                 WebhookNames.shipped("kube-system"),
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                new PodAdmission(new Selecting(), namespace -> namespaceAnnotations, settings),
+                new PodAdmission(List.of(new Selecting()), namespace -> namespaceAnnotations, settings),
                 new Webhook.Surroundings(InstantSource.system(), meters));
     }
 
