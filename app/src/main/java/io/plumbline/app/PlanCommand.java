@@ -77,6 +77,7 @@ final class PlanCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         switch (output) {
             case "text" -> out.print(planning.text());
+            case "json" -> out.println(PlanJson.of(planning));
             default -> throw new UserError("-o is text or json, not " + output);
         }
         out.flush();

@@ -94,12 +94,15 @@ public final class Examples {
 
     /// An answer that says `status` of every registration.
     public static LatestHealth answer(Instant askedAt, Health.Status status, Registration... registrations) {
-        TreeMap<LatestHealth.Place, Health> byPlace = new TreeMap<>();
+        LatestHealth answers = LatestHealth.none();
         for (Registration registration : registrations) {
             TreeMap<BackendKey, Health.Status> byBackend = new TreeMap<>();
             byBackend.put(registration.backend(), status);
-            byPlace.put(LatestHealth.Place.of(registration), new Health(byBackend, askedAt));
+            answers = answers.and(
+                    registration.loadBalancer(),
+                    List.of(registration.backend().pool()),
+                    new Health(byBackend, askedAt));
         }
-        return new LatestHealth(byPlace);
+        return answers;
     }
 }

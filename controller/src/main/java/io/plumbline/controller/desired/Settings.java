@@ -58,4 +58,11 @@ public record Settings(
     public String ownClass() {
         return "plumbline.io/" + provider;
     }
+
+    /// Whether a Service of this `spec.loadBalancerClass` is ours.
+    public boolean ours(Optional<String> loadBalancerClass) {
+        return loadBalancerClass
+                .map(name -> name.equals(ownClass()) || classes.contains(name))
+                .orElse(claimClassless);
+    }
 }

@@ -1,17 +1,51 @@
 package io.plumbline.controller.loop;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.plumbline.controller.apply.Budget;
+import io.plumbline.controller.intake.Cluster;
+import io.plumbline.controller.loop.KnownRegistrations.Working;
+import io.plumbline.controller.loop.Reconciler.Ports;
+import io.plumbline.controller.loop.Reconciler.Rules;
 import io.plumbline.spi.CallGate;
+import io.plumbline.spi.Capabilities;
 import io.plumbline.spi.PodRegistrations;
 import io.plumbline.spi.Provider;
+import io.plumbline.spi.model.LoadBalancerKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The whole controller for one provider: informers, election, queue and workers.
 public final class Controller implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Controller.class);
+
+    /// At most this share of what the cloud documents: others use the account too.
+    private static final double SHARE = 0.5;
+
+    private static final Duration FINISHING = Duration.ofSeconds(6);
+    private static final Duration NOT_NOW = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+
+    private final InstantSource clock = new MonotonicClock();
+    private final ControllerOptions options;
+    private final MeterRegistry meters;
+    private final LeaseGuard guard;
     private final Provider provider;
-    private final Optional<PodRegistrations> registrations;
+    private final Cluster cluster;
+    private final KeyedQueue<LoadBalancerKey> queue;
+    private final Leadership leadership;
+    private final PodRegistrations registrations;
+    private volatile Optional<Running> running = Optional.empty();
+    private volatile boolean closed;
+
+    /// One lease term, as soon as everything has synced.
+    private record Running(Working working, Reconciler reconciler) {}
 
     /// @param provider is given the gate that every one of its calls must ask
     public Controller(
@@ -19,26 +53,45 @@ public final class Controller implements AutoCloseable {
             Function<CallGate, Provider> provider,
             ControllerOptions options,
             MeterRegistry meters) {
-        this.provider = provider.apply(CallGate.OPEN);
-        this.registrations = Optional.empty();
+        this.options = options;
+        this.meters = meters;
+        this.guard = new LeaseGuard(options.lease().renewDeadline(), System::nanoTime);
+        LateGate gate = new LateGate();
+        this.provider = provider.apply(gate);
+        Capabilities.Limits limits = this.provider.capabilities().limits();
+        gate.becomes(guard.before(new Budget(
+                new Budget.Rates(limits.writesPerSecond(), limits.readsPerSecond()).share(SHARE),
+                System::nanoTime,
+                meters)));
+        this.queue = new KeyedQueue<>(clock, options.workers(), this::work);
+        this.cluster = new Cluster(client, this.provider.dialect(), options.settings(), queue::wake);
+        this.leadership = new Leadership(client, options.lease(), guard, new Terms());
+        this.registrations =
+                new KnownRegistrations(cluster, this.provider, options.settings(), () -> running.map(Running::working));
+        Gauge.builder("plumbline.queue.depth", queue, KeyedQueue::depth)
+                .tag("provider", options.settings().provider())
+                .register(meters);
     }
 
     /// Starts informers and election, and returns at once.
-    public void start() {}
+    public void start() {
+        cluster.start();
+        leadership.start();
+    }
 
     /// Every informer that feeds a decision has synced.
     public boolean ready() {
-        return false;
+        return cluster.synced();
     }
 
-    /// This process may write.
+    /// This process may write, and does.
     public boolean leader() {
-        return false;
+        return guard.held() && running.isPresent();
     }
 
     /// Where Pods are registered; usable from construction on.
     public PodRegistrations registrations() {
-        return registrations.orElseThrow();
+        return registrations;
     }
 
     /// The provider, behind the gate of this controller.
@@ -48,5 +101,65 @@ public final class Controller implements AutoCloseable {
 
     /// Stops all work within 10 seconds and hands the lease over.
     @Override
-    public void close() {}
+    public void close() {
+        closed = true;
+        if (!queue.stop(FINISHING)) {
+            LOG.warn("some work has not ended within {} s", FINISHING.toSeconds());
+        }
+        running = Optional.empty();
+        leadership.close();
+        cluster.close();
+    }
+
+    private Visit work(LoadBalancerKey key) {
+        return running.map(term -> term.reconciler.reconcile(key)).orElseGet(() -> new Visit.Again(NOT_NOW));
+    }
+
+    private void begin() {
+        try {
+            while (!cluster.synced() && guard.held() && !closed) {
+                Thread.sleep(BETWEEN_LOOKS);
+            }
+            if (guard.held() && !closed) {
+                Instant now = clock.instant();
+                Term term = new Term(now);
+                Ports ports = new Ports(new GuardedCluster(cluster.port(), guard), provider, clock);
+                Rules rules = new Rules(options.settings(), options.mode());
+                running = Optional.of(
+                        new Running(new Working(term, now), new Reconciler(ports, rules, term, new Journal(meters))));
+                queue.start();
+                cluster.wakeAll();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// What winning and losing the election means.
+    private final class Terms implements Leadership.Callbacks {
+        @Override
+        public void won() {
+            Thread.ofVirtual().name("term").start(Controller.this::begin);
+        }
+
+        @Override
+        public void lost() {
+            running = Optional.empty();
+            queue.stop(Duration.ZERO);
+        }
+    }
+
+    /// The provider is made before its limits are known, and asks no sooner than it is used.
+    private static final class LateGate implements CallGate {
+        private volatile CallGate gate = CallGate.OPEN;
+
+        private void becomes(CallGate real) {
+            gate = real;
+        }
+
+        @Override
+        public Permission ask(String action, Sort sort) {
+            return gate.ask(action, sort);
+        }
+    }
 }

@@ -5,6 +5,7 @@ import io.plumbline.controller.apply.Applier.Result;
 import io.plumbline.controller.desired.DesiredState;
 import io.plumbline.controller.desired.Settings;
 import io.plumbline.controller.loop.Freeze.Standing;
+import io.plumbline.controller.loop.Term.Told;
 import io.plumbline.controller.plan.Mode;
 import io.plumbline.controller.report.Round;
 import io.plumbline.controller.snapshot.ClusterSnapshot;
@@ -216,6 +217,14 @@ public final class Reconciler {
                 visited.remembered().memory().lastSeen().actual().orElse(actual),
                 results.stream().map(Result::applied).toList(),
                 visited.remembered().history().history(now()));
+        visited.remembered()
+                .notice()
+                .post(new Told(
+                        visited.desired(),
+                        plan,
+                        results,
+                        visited.remembered().history().history(now()),
+                        visited.remembered().memory().lastSeen().ids()));
         publish(paperwork, visited.seen(), round);
     }
 

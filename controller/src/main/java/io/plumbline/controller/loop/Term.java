@@ -1,8 +1,15 @@
 package io.plumbline.controller.loop;
 
 import io.plumbline.controller.apply.Applier;
+import io.plumbline.controller.apply.Applier.Result;
+import io.plumbline.controller.plan.History;
+import io.plumbline.spi.change.Plan;
+import io.plumbline.spi.model.Desired;
+import io.plumbline.spi.model.Ids;
 import io.plumbline.spi.model.LoadBalancerKey;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -19,11 +26,37 @@ public final class Term {
     }
 
     /// What is remembered of one load balancer.
-    record Remembered(Applier.Memory memory, HistoryKeeper history, Existence existence) {}
+    record Remembered(Applier.Memory memory, HistoryKeeper history, Existence existence, Notice notice) {}
+
+    /// How the last visit ended, for whoever wants to know it at any time.
+    static final class Notice {
+        private volatile Optional<Told> told = Optional.empty();
+
+        void post(Told news) {
+            told = Optional.of(news);
+        }
+    }
+
+    /// @param outcomes of what was tried, and of what still stands refused
+    /// @param ids of the load balancer and its pools, as far as they are known
+    record Told(Desired desired, Plan plan, List<Result> outcomes, History history, Ids ids) {}
 
     Remembered of(LoadBalancerKey key) {
         return remembered.computeIfAbsent(
-                key, absent -> new Remembered(new Applier.Memory(), new HistoryKeeper(started), new Existence()));
+                key,
+                absent -> new Remembered(
+                        new Applier.Memory(), new HistoryKeeper(started), new Existence(), new Notice()));
+    }
+
+    /// How the last visit of a load balancer ended, if there was one.
+    Optional<Told> told(LoadBalancerKey key) {
+        Remembered known = remembered.get(key);
+        return known == null ? Optional.empty() : known.notice.told;
+    }
+
+    /// When this term began.
+    Instant started() {
+        return started;
     }
 
     void forget(LoadBalancerKey key) {

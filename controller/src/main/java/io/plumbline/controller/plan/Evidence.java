@@ -7,6 +7,7 @@ import io.plumbline.spi.objects.ObjectKey;
 import io.plumbline.spi.objects.PodView;
 import io.plumbline.spi.objects.ServiceView;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -19,6 +20,16 @@ public record Evidence(SortedMap<ObjectKey, FreshRead> objects, SortedMap<PoolKe
 
     public static Evidence none() {
         return new Evidence(new TreeMap<>(), new TreeMap<>());
+    }
+
+    /// Empty where it was not read for this decision.
+    public Optional<FreshRead> of(ObjectKey object) {
+        return Optional.ofNullable(objects.get(object));
+    }
+
+    /// Empty where it was not asked for this decision.
+    public Optional<FreshHealth> of(PoolKey pool) {
+        return Optional.ofNullable(health.get(pool));
     }
 
     /// What a read by name brought.

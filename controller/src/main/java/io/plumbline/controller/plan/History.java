@@ -37,6 +37,16 @@ public record History(
         return new History(termStarted, new TreeMap<>(), new TreeMap<>(), List.of(), new TreeMap<>(), Optional.empty());
     }
 
+    /// The UID of the Pod that a member was registered for, if that is remembered.
+    public Optional<String> registrant(BackendKey member) {
+        return Optional.ofNullable(registrations.get(member)).flatMap(Registration::uid);
+    }
+
+    /// When a member was registered, or first seen.
+    public Optional<Instant> registeredAt(BackendKey member) {
+        return Optional.ofNullable(registrations.get(member)).map(Registration::at);
+    }
+
     /// Whose a registration is and since when.
     ///
     /// @param object the Pod or node, so that its state can be read afresh by name

@@ -19,9 +19,9 @@ final class Releasing {
         return finished(ledger) ? farewell(ledger, service) : underWay(ledger, service);
     }
 
+    /// What was removed just now is looked for once more before anything is said to be over.
     private static boolean finished(Ledger ledger) {
-        return ledger.changes()
-                .allMatch(change -> change.verb() == Verb.LEAVE ? staysForGood(change) : ledger.done(change));
+        return ledger.changes().allMatch(change -> change.verb() == Verb.LEAVE && staysForGood(change));
     }
 
     /// What is held back may still go; everything else that is left stays behind.
@@ -30,8 +30,8 @@ final class Releasing {
                 && !change.reason().code().equals(Reason.MODE);
     }
 
-    /// A Service that lives on keeps no condition and no address of ours; of one that is being deleted the status
-    /// matters no more.
+    /// A Service that lives on keeps no condition and no address of ours; of one that is being deleted the
+    /// status matters no more.
     private static Conclusion farewell(Ledger ledger, ServiceView service) {
         List<Event> left = ledger.changes()
                 .filter(change -> change.verb() == Verb.LEAVE && change.key().kind() == Kind.LOAD_BALANCER)

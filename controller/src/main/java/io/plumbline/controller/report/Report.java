@@ -4,12 +4,13 @@ import io.plumbline.controller.snapshot.ClusterSnapshot;
 import java.time.Instant;
 import java.util.List;
 
-/// What was decided and what became of it -> what each claimant is told. Pure, and silent where nothing changed.
+/// What was decided and what became of it -> what each claimant is told. Pure, and silent where nothing
+/// changed.
 public final class Report {
     private Report() {}
 
-    /// One report for each claimant of the snapshot, in the snapshot's order; those that need be told nothing are
-    /// silent.
+    /// One report for each claimant of the snapshot, in the snapshot's order; those that need be told
+    /// nothing are silent.
     ///
     /// @param seen the snapshot that the round began with; its Services hold the status that is compared
     /// @param now becomes the transition time of a condition whose status changes

@@ -48,11 +48,14 @@ public final class Agenda {
     /// Does everything that is due.
     public void run() {
         Instant until = clock.instant();
-        for (Due next = dues.peek(); next != null && !next.at().isAfter(until); next = dues.peek()) {
-            dues.remove();
-            doing = Optional.of(next.at());
-            next.work().run();
+        try {
+            for (Due next = dues.peek(); next != null && !next.at().isAfter(until); next = dues.peek()) {
+                dues.remove();
+                doing = Optional.of(next.at());
+                next.work().run();
+            }
+        } finally {
+            doing = Optional.empty();
         }
-        doing = Optional.empty();
     }
 }

@@ -82,9 +82,9 @@ public final class ChangeLog {
         return entries.size();
     }
 
-    /// The entries after a mark.
+    /// The entries after a mark; none when it lies ahead.
     public synchronized List<Entry> since(int mark) {
-        return List.copyOf(entries.subList(mark, entries.size()));
+        return List.copyOf(entries.subList(Math.min(mark, entries.size()), entries.size()));
     }
 
     /// The API calls, oldest first.

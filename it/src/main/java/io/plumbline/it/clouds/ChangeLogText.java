@@ -9,10 +9,12 @@ import java.util.Locale;
 public final class ChangeLogText {
     private ChangeLogText() {}
 
-    /// All entries, oldest first.
-    public static ArrayNode of(ChangeLog log) {
+    /// The entries, oldest first.
+    ///
+    /// @param from how many of the oldest to leave out
+    public static ArrayNode of(ChangeLog log, int from) {
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
-        log.entries().forEach(entry -> list.add(of(entry)));
+        log.since(from).forEach(entry -> list.add(of(entry)));
         return list;
     }
 

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The requests under `/__simulation/`: they look at a simulated cloud and change it from outside. They are not
 /// signed.
@@ -12,6 +15,7 @@ public final class Control {
     /// What all such requests begin with.
     public static final String PATH = "/__simulation/";
 
+    private static final Pattern SINCE = Pattern.compile("[?&]since=(\\d{1,9})");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Control() {}
@@ -22,7 +26,7 @@ public final class Control {
     public static Response answer(SimulatedCloud cloud, Request request) {
         String what = request.path().substring(PATH.length());
         if (request.method().equals("GET") && what.equals("state")) {
-            return Response.ok(cloud.state().toString());
+            return state(cloud, request);
         }
         if (!request.method().equals("PUT")) {
             return error(405, "GET state, or PUT instances, quotas, faults, clock");
@@ -32,6 +36,15 @@ public final class Control {
         } catch (JsonProcessingException | IllegalArgumentException notUnderstood) {
             return error(400, String.valueOf(notUnderstood.getMessage()));
         }
+    }
+
+    /// `state?since=N` leaves out the oldest N changes.
+    private static Response state(SimulatedCloud cloud, Request request) {
+        Matcher since = SINCE.matcher(request.target());
+        int from = since.find() ? Integer.parseInt(since.group(1)) : 0;
+        ObjectNode state = cloud.state().put("changesFrom", from);
+        state.set("changes", ChangeLogText.of(cloud.log(), from));
+        return Response.ok(state.toString());
     }
 
     private static Response put(SimulatedCloud cloud, String what, JsonNode body) {

@@ -12,12 +12,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /// The faults of one cloud, and how many calls each has seen. Thread-safe.
 public final class FaultScript {
     private static final Set<String> KEYS = new TreeSet<>(List.of("action", "nth", "do", "code", "ms"));
 
     private final List<Armed> armed = new ArrayList<>();
+    private final Predicate<String> hasCode;
 
     private static final class Armed {
         final Fault fault;
@@ -28,14 +30,33 @@ public final class FaultScript {
         }
     }
 
+    /// A script without faults.
+    ///
+    /// @param hasCode whether the cloud's API has an error code
+    public FaultScript(Predicate<String> hasCode) {
+        this.hasCode = hasCode;
+    }
+
+    private void check(Fault fault) {
+        fault.code().filter(hasCode.negate()).ifPresent(code -> {
+            throw new IllegalArgumentException("the API has no error code " + code);
+        });
+    }
+
     /// Replaces all faults; counting starts anew.
+    ///
+    /// @throws IllegalArgumentException when one has an error code that the API has not; then nothing changes
     public synchronized void set(List<Fault> faults) {
+        faults.forEach(this::check);
         armed.clear();
         faults.forEach(fault -> armed.add(new Armed(fault)));
     }
 
     /// Adds a fault, which counts from now.
+    ///
+    /// @throws IllegalArgumentException when its error code is one that the API has not
     public synchronized void add(Fault fault) {
+        check(fault);
         armed.add(new Armed(fault));
     }
 

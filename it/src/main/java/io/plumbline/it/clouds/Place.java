@@ -1,14 +1,14 @@
 package io.plumbline.it.clouds;
 
+import io.plumbline.it.cluster.kubelet.Loopback;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Where a cluster address really listens: Pod 10.244.a.b on 127.44.a.b, node 10.0.0.n on 127.10.0.n. Any other
-/// address
-/// has no
-/// place: nobody listens there, and no packet leaves the machine.
+/// address has no place: nobody listens there, and no packet leaves the machine. Ports below 1024 are where the small
+/// kubelet binds them.
 public final class Place {
     private static final Pattern IPV4 = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
 
@@ -21,10 +21,11 @@ public final class Place {
             return Optional.empty();
         }
         if (address.startsWith("10.244.")) {
-            return Optional.of(new InetSocketAddress("127.44." + octets.group(3) + "." + octets.group(4), port));
+            return Optional.of(
+                    new InetSocketAddress("127.44." + octets.group(3) + "." + octets.group(4), Loopback.port(port)));
         }
         return address.startsWith("10.0.0.")
-                ? Optional.of(new InetSocketAddress("127.10.0." + octets.group(4), port))
+                ? Optional.of(new InetSocketAddress("127.10.0." + octets.group(4), Loopback.port(port)))
                 : Optional.empty();
     }
 

@@ -22,7 +22,7 @@ public interface SimulatedCloud extends AutoCloseable {
     /// Does everything that is due by now.
     void tick();
 
-    /// The whole state and the change log, as docs/simulation.md describes it.
+    /// The whole state without the change log, as docs/simulation.md describes it.
     ObjectNode state();
 
     /// The ids and keys that a client needs, with the endpoint under which this cloud is served.

@@ -25,7 +25,12 @@ public final class SocketDataPlane implements DataPlane {
 
     @Override
     public void apply(Pool pool) {
-        forwarders.computeIfAbsent(pool.id(), id -> open(pool)).follow(pool);
+        try {
+            forwarders.computeIfAbsent(pool.id(), id -> open(pool)).follow(pool);
+        } catch (UncheckedIOException taken) {
+            // The control plane goes on: its listener exists, and the state names no place for it.
+            System.err.println(taken.getMessage() + ": " + taken.getCause());
+        }
     }
 
     @Override

@@ -16,6 +16,7 @@
 ///     cluster.workloads().awaitRolledOut("web", "shop", Duration.ofMinutes(1));
 ///     Pod pod = cluster.workloads().pods("web", "shop").getFirst();
 ///     InetSocketAddress place = Loopback.place(pod.getStatus().getPodIP(), 80).orElseThrow();  // 127.44.a.b
+///     Network vpc = Network.asking(cluster.kubelet()::holds);       // what a simulated cloud knows of the Pods
 ///     cluster.kubelet().crash("web", pod.getMetadata().getName(), Duration.ofSeconds(3));
 ///     cluster.kubelet().reuseAddresses();                           // the next Pod gets the address of the last
 ///     gone

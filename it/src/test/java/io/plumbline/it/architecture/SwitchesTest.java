@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.source.tree.CaseTree;
 import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.DefaultCaseLabelTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.SwitchExpressionTree;
 import com.sun.source.tree.SwitchTree;
-import com.sun.source.tree.Tree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
@@ -70,13 +70,13 @@ class SwitchesTest {
         @Override
         public @Nullable Void visitSwitch(SwitchTree tree, @Nullable Void nothing) {
             look(tree.getExpression(), tree.getCases());
-            return super.visitSwitch(tree, nothing);
+            return super.visitSwitch(tree, null);
         }
 
         @Override
         public @Nullable Void visitSwitchExpression(SwitchExpressionTree tree, @Nullable Void nothing) {
             look(tree.getExpression(), tree.getCases());
-            return super.visitSwitchExpression(tree, nothing);
+            return super.visitSwitchExpression(tree, null);
         }
 
         private void look(ExpressionTree over, List<? extends CaseTree> cases) {
@@ -103,6 +103,6 @@ class SwitchesTest {
     }
 
     private static boolean isDefault(CaseTree one) {
-        return one.getLabels().stream().anyMatch(label -> label.getKind() == Tree.Kind.DEFAULT_CASE_LABEL);
+        return one.getLabels().stream().anyMatch(DefaultCaseLabelTree.class::isInstance);
     }
 }

@@ -26,17 +26,17 @@ import org.junit.jupiter.api.Test;
 
 /// Real connections through real listeners to real backends.
 class SocketDataPlaneTest {
-    private static final int PORT = 7101;
+    private static final int NOBODYS_PORT = 9;
     private static final int LISTENER = 8101;
 
     private final SocketDataPlane plane = new SocketDataPlane();
     private final String address = plane.claimAddress();
-    private final Backend first;
-    private final Backend second;
+    private final TestBackend first;
+    private final TestBackend second;
 
     SocketDataPlaneTest() throws IOException {
-        first = Backend.listen("10.244.201.1", PORT);
-        second = Backend.listen("10.244.201.2", PORT);
+        first = TestBackend.listen("10.244.201.1");
+        second = TestBackend.listen("10.244.201.2");
     }
 
     @AfterEach
@@ -110,14 +110,14 @@ class SocketDataPlaneTest {
 
     @Test
     void aRefusingBackendResetsTheClient() throws IOException {
-        follow(new Member("10.244.201.9", PORT, 10, true));
+        follow(new Member("10.244.201.9", NOBODYS_PORT, 10, true));
 
         assertThatThrownBy(this::ask).isInstanceOf(IOException.class);
     }
 
     @Test
     void anAddressWithoutAPlaceHasNobodyListening() throws IOException {
-        follow(new Member("93.184.216.34", PORT, 10, true));
+        follow(new Member("93.184.216.34", NOBODYS_PORT, 10, true));
 
         assertThatThrownBy(this::ask).isInstanceOf(IOException.class);
     }
@@ -167,8 +167,7 @@ class SocketDataPlaneTest {
 
     @Test
     void datagramsGoThereAndBack() throws IOException {
-        try (DatagramSocket pod =
-                        new DatagramSocket(Place.of("10.244.201.3", PORT).orElseThrow());
+        try (DatagramSocket pod = new DatagramSocket(TestBackend.freePort("10.244.201.3"));
                 DatagramSocket client = new DatagramSocket()) {
             Thread.ofVirtual().start(() -> echoOnce(pod));
             plane.apply(new Pool(
@@ -179,7 +178,7 @@ class SocketDataPlaneTest {
                     Choice.WEIGHTED_ROUND_ROBIN,
                     Duration.ZERO,
                     AtRemoval.KEEP_FLOWS,
-                    List.of(new Member("10.244.201.3", PORT, 10, true))));
+                    List.of(new Member("10.244.201.3", pod.getLocalPort(), 10, true))));
             byte[] sent = "hello".getBytes(StandardCharsets.US_ASCII);
             client.setSoTimeout(10_000);
             client.send(new DatagramPacket(sent, sent.length, new InetSocketAddress(address, LISTENER)));
@@ -201,7 +200,7 @@ class SocketDataPlaneTest {
         }
     }
 
-    private Member member(Backend backend, int weight, boolean healthy) {
+    private Member member(TestBackend backend, int weight, boolean healthy) {
         return new Member(backend.address, backend.port, weight, healthy);
     }
 

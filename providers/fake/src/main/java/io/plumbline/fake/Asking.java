@@ -80,7 +80,7 @@ final class Asking {
             case TaskStatus.Working(Duration left) -> new Outcome.Pending(task, left);
             case TaskStatus.Succeeded() -> new Outcome.Done(task.ids());
             case TaskStatus.Failed() ->
-                new Outcome.Retry(Duration.ofSeconds(1), Outcome.Why.CLOUD_FAILURE, task.action() + " failed");
+                new Outcome.Retry(Duration.ofSeconds(1), Outcome.Why.STALE, task.action() + " failed");
             case TaskStatus.Unknown() -> new Outcome.Retry(Duration.ZERO, Outcome.Why.STALE, "no task " + task.id());
         };
     }

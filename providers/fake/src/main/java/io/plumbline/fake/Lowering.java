@@ -192,10 +192,7 @@ final class Lowering {
         return switch (desired) {
             case LoadBalancer balancer ->
                 new Ready(List.of(new Call.CreateBalancer(
-                        request.owner().token(request.attempt()),
-                        request.owner(),
-                        request.key().text(),
-                        settings(balancer))));
+                        token(), request.owner(), request.key().text(), settings(balancer))));
             case Pool pool ->
                 in(
                         ids,
@@ -219,6 +216,13 @@ final class Lowering {
             case AccessList list -> new Unknown("access lists");
             case Certificate certificate -> new Unknown("certificates");
         };
+    }
+
+    /// Another one for each incarnation: both belong to the same object.
+    private String token() {
+        return request.owner().token(request.attempt())
+                + "-"
+                + Mark.shortHash(request.key().text());
     }
 
     private Lowered update(Resource desired, Ids ids) {

@@ -40,7 +40,8 @@ public interface Provider {
     /// @return one outcome for each change, in the same order
     List<Outcome> apply(ApplyRequest request);
 
-    /// What became of something pending. A task that the cloud no longer knows is `Retry(STALE)`.
+    /// What became of something pending. A task that has failed, or that the cloud no longer knows, is
+    /// `Retry(STALE)`: it is over, so read again. Any other `Retry` means that the task may be asked for again.
     Outcome poll(LoadBalancerKey key, Outcome.Task task);
 
     /// Asks for the health of pools, as many in a call as the cloud allows. Read only.

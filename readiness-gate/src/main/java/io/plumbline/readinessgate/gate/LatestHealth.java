@@ -6,36 +6,54 @@ import io.plumbline.spi.model.Health;
 import io.plumbline.spi.model.LoadBalancerKey;
 import io.plumbline.spi.model.PoolKey;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/// The last answer about each pool.
-public record LatestHealth(SortedMap<Place, Health> byPlace) {
+/// The last answer about each pool. It is only looked up, never listed, so its order does not matter.
+public record LatestHealth(Map<Place, Health> byPlace) {
     public LatestHealth {
-        byPlace = Collections.unmodifiableSortedMap(new TreeMap<>(byPlace));
+        byPlace = Map.copyOf(byPlace);
     }
 
     public static LatestHealth none() {
-        return new LatestHealth(new TreeMap<>());
+        return new LatestHealth(Map.of());
     }
 
     /// A pool on a load balancer.
-    public record Place(LoadBalancerKey loadBalancer, PoolKey pool) implements Comparable<Place> {
-        private static final Comparator<Place> ORDER = Comparator.<Place, String>comparing(
-                        place -> place.loadBalancer().text())
-                .thenComparing(place -> place.pool().text());
-
+    public record Place(LoadBalancerKey loadBalancer, PoolKey pool) {
         public static Place of(Registration registration) {
             return new Place(registration.loadBalancer(), registration.backend().pool());
         }
+    }
 
-        @Override
-        public int compareTo(Place other) {
-            return ORDER.compare(this, other);
-        }
+    /// This, with a newer answer about some pools of a load balancer.
+    public LatestHealth and(LoadBalancerKey loadBalancer, List<PoolKey> pools, Health answer) {
+        Map<Place, Health> all = new HashMap<>(byPlace);
+        pools.forEach(pool -> all.put(new Place(loadBalancer, pool), answer));
+        return new LatestHealth(all);
+    }
+
+    /// This, without pools that nobody waits for.
+    public LatestHealth only(List<Waiter> waiters) {
+        Set<Place> awaited = waiters.stream()
+                .flatMap(waiter -> waiter.awaited().stream())
+                .map(Place::of)
+                .collect(Collectors.toSet());
+        Map<Place, Health> kept = new HashMap<>(byPlace);
+        kept.keySet().retainAll(awaited);
+        return new LatestHealth(kept);
+    }
+
+    /// When the newest of the answers about these registrations was asked for.
+    public Optional<Instant> newest(List<Registration> registrations) {
+        return registrations.stream()
+                .flatMap(registration -> Optional.ofNullable(byPlace.get(Place.of(registration))).stream())
+                .map(Health::askedAt)
+                .max(Instant::compareTo);
     }
 
     /// What the cloud says of a registration, if it was asked when that could be healthy at all. An answer

@@ -15,10 +15,14 @@ final class ErrorCodes {
     ///
     /// @throws IllegalArgumentException when neither the API nor the platform has it
     static String known(String code) {
-        if (!KNOWN.contains(code)) {
+        if (!exists(code)) {
             throw new IllegalArgumentException("the CLB API has no error code " + code);
         }
         return code;
+    }
+
+    static boolean exists(String code) {
+        return KNOWN.contains(code);
     }
 
     private static Set<String> read() {

@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 public final class SimulatedTencent implements SimulatedCloud {
     private final ReentrantLock lock = new ReentrantLock();
     private final SimulationClock clock;
-    private final FaultScript faults = new FaultScript();
+    private final FaultScript faults = new FaultScript(ErrorCodes::exists);
     private final Estate estate;
     private final Tasks tasks;
     private final Pools pools;
@@ -47,7 +47,9 @@ public final class SimulatedTencent implements SimulatedCloud {
         return new SimulatedTencent(TencentAccount.example(), network, clock, new VirtualDataPlane(), prober);
     }
 
-    /// The example account on real time, with a data plane and health checks of real sockets on loopback.
+    /// The example account on real time, with a data plane and health checks of real sockets on loopback. A
+    /// [CloudServer] or, without
+    /// HTTP, a [Ticker] lets its time run.
     public static SimulatedTencent onSockets(Network network) {
         return new SimulatedTencent(
                 TencentAccount.example(), network, SimulationClock.real(), new SocketDataPlane(), new SocketProber());

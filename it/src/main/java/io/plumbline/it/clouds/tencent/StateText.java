@@ -3,7 +3,6 @@ package io.plumbline.it.clouds.tencent;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.plumbline.it.clouds.ChangeLogText;
 import io.plumbline.it.clouds.tencent.BalancerView.ListenerView;
 import io.plumbline.it.clouds.tencent.BalancerView.TargetView;
 import java.util.List;
@@ -51,7 +50,6 @@ final class StateText {
         estate.balancers.values().forEach(balancer -> balancers.add(balancer(balancer, estate, pools)));
         ArrayNode running = state.putArray("runningTasks");
         tasks.running().forEach(task -> running.add(task.id()));
-        state.set("changes", ChangeLogText.of(estate.log));
         return state;
     }
 

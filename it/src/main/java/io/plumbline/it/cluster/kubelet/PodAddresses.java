@@ -22,6 +22,7 @@ final class PodAddresses implements AutoCloseable {
 
     private final List<ServerSocket> claims = new ArrayList<>();
     private final Deque<String> freed = new ArrayDeque<>();
+    private final Set<String> held = new HashSet<>();
     private final Set<String> leaving = new HashSet<>();
     private final Deque<CompletableFuture<String>> waiting = new ArrayDeque<>();
     private boolean reuse;
@@ -38,14 +39,19 @@ final class PodAddresses implements AutoCloseable {
     synchronized void fresh() {
         reuse = false;
         while (!waiting.isEmpty()) {
-            waiting.pop().complete(next());
+            String address = next();
+            if (!waiting.pop().complete(address)) {
+                release(address);
+            }
         }
     }
 
     /// An address, as soon as there is one.
     synchronized CompletableFuture<String> take() {
         if (reuse && !freed.isEmpty()) {
-            return CompletableFuture.completedFuture(freed.pop());
+            String address = freed.pop();
+            held.add(address);
+            return CompletableFuture.completedFuture(address);
         }
         if (reuse && leaving.size() > waiting.size()) {
             CompletableFuture<String> later = new CompletableFuture<>();
@@ -53,6 +59,11 @@ final class PodAddresses implements AutoCloseable {
             return later;
         }
         return CompletableFuture.completedFuture(next());
+    }
+
+    /// Whether a Pod has this address now.
+    synchronized boolean isHeld(String address) {
+        return held.contains(address);
     }
 
     /// The Pod at `address` is terminating.
@@ -68,6 +79,7 @@ final class PodAddresses implements AutoCloseable {
             given = waiting.pop().complete(address);
         }
         if (!given) {
+            held.remove(address);
             freed.push(address);
         }
     }
@@ -78,7 +90,9 @@ final class PodAddresses implements AutoCloseable {
             number = 0;
         }
         number++;
-        return "10.244." + block + "." + number;
+        String address = "10.244." + block + "." + number;
+        held.add(address);
+        return address;
     }
 
     private void claimBlock() {

@@ -18,7 +18,9 @@ final class PodAddressesTest {
     @Test
     void eachPodGetsAnAddressOfItsOwn() {
         String first = addresses.take().join();
+        assertThat(addresses.isHeld(first)).isTrue();
         addresses.release(first);
+        assertThat(addresses.isHeld(first)).isFalse();
         assertThat(addresses.take().join()).isNotEqualTo(first);
     }
 
@@ -63,6 +65,7 @@ final class PodAddressesTest {
         addresses.release(first);
 
         assertThat(next.join()).isEqualTo(first);
+        assertThat(addresses.isHeld(first)).isTrue();
     }
 
     @Test

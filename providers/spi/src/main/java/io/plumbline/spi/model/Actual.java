@@ -70,7 +70,16 @@ public record Actual(
     /// A registered backend.
     ///
     /// @param state [State#STOPPED] while it drains, [State#PROVISIONING] while the cloud still adds it
-    public record Member(Ownership<Backend> backend, State state) {}
+    public record Member(Ownership<Backend> backend, State state) {
+        public BackendKey key() {
+            return backend.value().key();
+        }
+
+        /// It gets no new connections.
+        public boolean draining() {
+            return state == State.STOPPED || backend.value().weight().equals(Setting.managed(0));
+        }
+    }
 
     /// A resource's own state at the cloud.
     public enum State {

@@ -25,6 +25,29 @@ public sealed interface Listener extends Resource {
         };
     }
 
+    /// The same listener under another key.
+    default Listener withKey(ListenerKey key) {
+        return switch (this) {
+            case Tcp(ListenerKey old, PoolKey pool, Setting<AccessListKey> list, boolean running, Options options) ->
+                new Tcp(key, pool, list, running, options);
+            case Udp(ListenerKey old, PoolKey pool, Setting<AccessListKey> list, boolean running, Options options) ->
+                new Udp(key, pool, list, running, options);
+            case TcpUdp(ListenerKey old, PoolKey pool, Setting<AccessListKey> list, boolean running, Options options) ->
+                new TcpUdp(key, pool, list, running, options);
+            case Tls tls ->
+                new Tls(key, tls.pool(), tls.certificates(), tls.accessList(), tls.running(), tls.options());
+            case Http http -> new Http(key, http.defaultAction(), http.accessList(), http.running(), http.options());
+            case Https https ->
+                new Https(
+                        key,
+                        https.defaultAction(),
+                        https.certificates(),
+                        https.accessList(),
+                        https.running(),
+                        https.options());
+        };
+    }
+
     /// Layer 4, TCP.
     record Tcp(ListenerKey key, PoolKey pool, Setting<AccessListKey> accessList, boolean running, Options options)
             implements Listener {}

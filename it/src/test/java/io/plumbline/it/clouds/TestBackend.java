@@ -10,26 +10,38 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /// A Pod's server at its loopback place: says its address, then echoes until the client ends, then says `bye`.
-final class Backend implements AutoCloseable {
+public final class TestBackend implements AutoCloseable {
     final String address;
     final int port;
     private final ServerSocket server;
 
-    private Backend(String address, ServerSocket server) {
+    private TestBackend(String address, ServerSocket server) {
         this.address = address;
         this.port = server.getLocalPort();
         this.server = server;
     }
 
-    /// @param address a Pod's cluster address
-    static Backend listen(String address, int port) throws IOException {
+    /// Listens at the place of a Pod, on a free port.
+    ///
+    /// @param address the Pod's cluster address
+    public static TestBackend listen(String address) throws IOException {
         ServerSocket server = new ServerSocket();
         server.setReuseAddress(true);
-        InetSocketAddress place = Place.of(address, port).orElseThrow();
+        InetSocketAddress place = freePort(address);
         server.bind(place, 1024);
-        Backend backend = new Backend(address, server);
+        TestBackend backend = new TestBackend(address, server);
         Thread.ofVirtual().start(backend::accept);
         return backend;
+    }
+
+    /// A free port at the place of a Pod.
+    static InetSocketAddress freePort(String address) {
+        return new InetSocketAddress(Place.of(address, 1024).orElseThrow().getAddress(), 0);
+    }
+
+    /// The port.
+    public int port() {
+        return port;
     }
 
     private void accept() {

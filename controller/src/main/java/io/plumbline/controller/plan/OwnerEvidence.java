@@ -1,0 +1,98 @@
+package io.plumbline.controller.plan;
+
+import io.plumbline.controller.plan.Evidence.FreshRead;
+import io.plumbline.controller.plan.Evidence.Question;
+import io.plumbline.controller.plan.Finding.Asks;
+import io.plumbline.controller.plan.Finding.Held;
+import io.plumbline.controller.plan.Finding.Supported;
+import io.plumbline.spi.change.Reason;
+import io.plumbline.spi.model.AccessList;
+import io.plumbline.spi.model.Backend;
+import io.plumbline.spi.model.Certificate;
+import io.plumbline.spi.model.Desired.Claimant;
+import io.plumbline.spi.model.Listener;
+import io.plumbline.spi.model.LoadBalancer;
+import io.plumbline.spi.model.Pool;
+import io.plumbline.spi.model.PoolKey;
+import io.plumbline.spi.model.Resource;
+import io.plumbline.spi.model.Rule;
+import io.plumbline.spi.objects.ObjectKey;
+import io.plumbline.spi.objects.ServiceView;
+import java.util.List;
+import java.util.function.Predicate;
+
+/// Whether the owner of a load balancer, listener, rule or pool, read afresh, has let go of it. An owner that is gone
+/// without having let go leaves an orphan, which is reported and never removed.
+final class OwnerEvidence {
+    private final Facts facts;
+
+    private OwnerEvidence(Facts facts) {
+        this.facts = facts;
+    }
+
+    static Finding of(Resource gone, Facts facts) {
+        OwnerEvidence evidence = new OwnerEvidence(facts);
+        return switch (gone) {
+            case LoadBalancer balancer -> evidence.everyClaimant();
+            case Listener listener ->
+                Ports.holder(listener)
+                        .map(owner -> evidence.ofOwner(owner, fresh -> !Wants.listener(fresh, listener.key())))
+                        .orElse(evidence.everyClaimant());
+            case Rule rule ->
+                rule.action().pools().stream()
+                        .findFirst()
+                        .map(PoolKey::object)
+                        .map(owner -> evidence.ofOwner(owner, fresh -> false))
+                        .orElse(evidence.everyClaimant());
+            case Pool pool -> evidence.ofOwner(pool.key().object(), fresh -> !Wants.pool(fresh, pool.key()));
+            case Backend backend -> new Supported();
+            case AccessList list -> new Supported();
+            case Certificate certificate -> new Supported();
+        };
+    }
+
+    private Finding everyClaimant() {
+        List<Finding> findings = facts.desired().claimants().stream()
+                .map(claimant -> ofOwner(claimant.mark().object(), fresh -> false))
+                .toList();
+        return findings.stream()
+                .filter(finding -> !(finding instanceof Supported))
+                .findFirst()
+                .orElse(findings.isEmpty() ? Held.because("nobody is known to have owned it") : new Supported());
+    }
+
+    private Finding ofOwner(ObjectKey owner, Predicate<ServiceView> letsGo) {
+        return facts.evidence()
+                .of(owner)
+                .map(read -> ofRead(owner, read, letsGo))
+                .orElse(new Asks(List.of(new Question.OfObject(owner))));
+    }
+
+    private Finding ofRead(ObjectKey owner, FreshRead read, Predicate<ServiceView> letsGo) {
+        return switch (read) {
+            case FreshRead.FreshService(ServiceView fresh) when isAnother(owner, fresh) -> orphaned(owner);
+            case FreshRead.FreshService(ServiceView fresh)
+            when released(fresh) || letsGo.test(fresh) -> new Supported();
+            case FreshRead.FreshService fresh -> Held.because(owner.text() + ", read afresh, still wants it");
+            case FreshRead.NotFound notFound -> orphaned(owner);
+            case FreshRead.Unreadable(String why) -> Held.because(owner.text() + " could not be read: " + why);
+            case FreshRead.FreshPod pod -> Held.because("no evidence against it");
+            case FreshRead.FreshNode node -> Held.because("no evidence against it");
+        };
+    }
+
+    private boolean released(ServiceView fresh) {
+        return !Wants.loadBalancer(fresh) || !facts.settings().ours(fresh.loadBalancerClass());
+    }
+
+    private boolean isAnother(ObjectKey owner, ServiceView fresh) {
+        return facts.desired().claimants().stream()
+                .map(Claimant::mark)
+                .anyMatch(
+                        mark -> mark.object().equals(owner) && !mark.objectUid().equals(fresh.uid()));
+    }
+
+    private static Held orphaned(ObjectKey owner) {
+        return new Held(new Reason(Reason.ORPHANED, owner.text() + " is gone and never let go of it"));
+    }
+}

@@ -1,0 +1,97 @@
+package io.plumbline.controller.plan;
+
+import io.plumbline.spi.model.Actual.Found;
+import io.plumbline.spi.model.Desired.ListenerClaim;
+import io.plumbline.spi.model.Desired.ListenerClaims;
+import io.plumbline.spi.model.Desired.Problem;
+import io.plumbline.spi.model.Listener;
+import io.plumbline.spi.model.Owned;
+import io.plumbline.spi.model.PoolKey;
+import io.plumbline.spi.objects.ObjectKey;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// Who gets which port. The claimant whose mark the listener already carries keeps it, else the oldest gets it; nobody
+/// gets one that a stranger's listener occupies. Whoever loses is told.
+///
+/// @param ports those that are served
+/// @param unwanted listeners of ours that serve none of them
+record Ports(List<Port> ports, List<Owned<Listener>> unwanted, List<Problem> problems) {
+
+    /// A port that is served.
+    ///
+    /// @param kept the listener that is there and stays
+    /// @param displaced listeners of ours that must go before this one can be made
+    record Port(ListenerClaim winner, Optional<Found<Listener>> kept, List<Owned<Listener>> displaced) {
+        Listener listener() {
+            return winner.listener();
+        }
+    }
+
+    static Ports of(Situation situation) {
+        List<Port> ports = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
+        situation.desired().listeners().stream()
+                .sorted(Comparator.comparing(ListenerClaims::key))
+                .forEach(claims -> decide(claims, situation, ports, problems));
+        List<Found<Listener>> kept =
+                ports.stream().flatMap(port -> port.kept().stream()).toList();
+        List<Owned<Listener>> unwanted = situation.actual().listeners().stream()
+                .filter(found -> !kept.contains(found))
+                .flatMap(found -> owned(found).stream())
+                .toList();
+        return new Ports(List.copyOf(ports), unwanted, List.copyOf(problems));
+    }
+
+    /// The object whose listener this is: the mark that it carries leads to the name of its pool.
+    static Optional<ObjectKey> holder(Listener listener) {
+        return listener.pools().stream().map(PoolKey::object).findFirst();
+    }
+
+    private static void decide(ListenerClaims claims, Situation situation, List<Port> ports, List<Problem> problems) {
+        List<Found<Listener>> there = situation.actual().listeners().stream()
+                .filter(found -> inTheWay(found.resource().value(), claims))
+                .toList();
+        Optional<Found<Listener>> same = there.stream()
+                .filter(found -> owned(found).isPresent())
+                .filter(found -> found.resource().value().key().equals(claims.key()))
+                .findFirst();
+        ListenerClaim winner = winner(claims, same.map(found -> found.resource().value()));
+        ObjectKey winning = winner.mark().object();
+        claims.claims().stream()
+                .map(claim -> claim.mark().object())
+                .filter(object -> !object.equals(winning))
+                .forEach(
+                        loser -> problems.add(Refusals.taken(loser, claims.key().name(), winning.text())));
+        if (there.stream().anyMatch(found -> owned(found).isEmpty())) {
+            problems.add(Refusals.taken(winning, claims.key().name(), "a listener that is not ours"));
+            return;
+        }
+        Optional<Found<Listener>> kept =
+                same.filter(found -> holder(found.resource().value()).equals(holder(winner.listener())));
+        List<Owned<Listener>> displaced = there.stream()
+                .filter(found -> !kept.equals(Optional.of(found)))
+                .flatMap(found -> owned(found).stream())
+                .toList();
+        ports.add(new Port(winner, kept, displaced));
+    }
+
+    private static boolean inTheWay(Listener listener, ListenerClaims claims) {
+        return listener.key().port() == claims.key().port()
+                && listener.key().transport().overlaps(claims.key().transport());
+    }
+
+    private static ListenerClaim winner(ListenerClaims claims, Optional<Listener> same) {
+        Optional<ObjectKey> holder = same.flatMap(Ports::holder);
+        return claims.claims().stream()
+                .filter(claim -> holder.equals(Optional.of(claim.mark().object())))
+                .findFirst()
+                .orElse(claims.claims().getFirst());
+    }
+
+    private static Optional<Owned<Listener>> owned(Found<Listener> found) {
+        return found.resource() instanceof Owned<Listener> owned ? Optional.of(owned) : Optional.empty();
+    }
+}

@@ -1,0 +1,90 @@
+package io.plumbline.controller.plan;
+
+import io.plumbline.spi.Capabilities.Cascade;
+import io.plumbline.spi.change.Change;
+import io.plumbline.spi.change.ChangeName;
+import io.plumbline.spi.change.Plan;
+import io.plumbline.spi.change.Reason;
+import io.plumbline.spi.model.Actual.Found;
+import io.plumbline.spi.model.LoadBalancer;
+import io.plumbline.spi.model.Owned;
+import io.plumbline.spi.model.Ownership.Borrowed;
+import io.plumbline.spi.model.Ownership.Foreign;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Plans the end of a load balancer. What the cloud removes together with it gets no removal of its own. A load
+/// balancer
+/// that must stay loses what is ours on it.
+final class Released {
+    private static final Reason UNWANTED = new Reason(Reason.UNWANTED, "no longer wanted");
+
+    private Released() {}
+
+    static Plan plan(Situation situation) {
+        Draft draft = new Draft();
+        draft.problems(situation.desired().problems());
+        Leftovers leftovers = Leftovers.all(situation);
+        List<Change> strangers = leftovers.strangers();
+        List<Change> parts = leftovers.removals(draft);
+        draft.add(strangers);
+        Optional<Found<LoadBalancer>> balancer = situation.actual().loadBalancer();
+        Optional<Owned<LoadBalancer>> removable = balancer.flatMap(found -> removable(situation, strangers, found));
+        draft.add(removable
+                .map(owned -> whole(owned, parts, situation.capabilities().cascade()))
+                .orElse(parts));
+        if (removable.isEmpty()) {
+            balancer.ifPresent(found -> draft.add(stays(situation, found)));
+        }
+        return draft.plan(situation.desired().key());
+    }
+
+    private static Optional<Owned<LoadBalancer>> removable(
+            Situation situation, List<Change> strangers, Found<LoadBalancer> found) {
+        boolean free = strangers.isEmpty() && !situation.actual().deletionProtected();
+        return free && found.resource() instanceof Owned<LoadBalancer> owned ? Optional.of(owned) : Optional.empty();
+    }
+
+    /// The load balancer, and what does not go with it.
+    private static List<Change> whole(Owned<LoadBalancer> balancer, List<Change> parts, Cascade cascade) {
+        ChangeName itself = Leftovers.removalOf(balancer);
+        Change removal = new Change.Remove(balancer, UNWANTED, List.of());
+        return switch (cascade) {
+            case NOTHING ->
+                join(removal.needing(parts.stream().map(Change::name).toList()), parts);
+            case LISTENERS -> join(removal, after(itself, parts, false));
+            case EVERYTHING -> join(removal, after(itself, parts, true));
+        };
+    }
+
+    private static List<Change> after(ChangeName balancer, List<Change> parts, boolean poolsGo) {
+        return parts.stream()
+                .filter(part -> switch (part.key().kind()) {
+                    case LOAD_BALANCER, LISTENER, RULE, BACKEND -> false;
+                    case POOL -> !poolsGo;
+                    case ACCESS_LIST, CERTIFICATE -> true;
+                })
+                .map(part -> part.needing(List.of(balancer)))
+                .toList();
+    }
+
+    private static List<Change> join(Change removal, List<Change> parts) {
+        List<Change> all = new ArrayList<>(parts);
+        all.add(removal);
+        return all;
+    }
+
+    private static Change stays(Situation situation, Found<LoadBalancer> found) {
+        Reason reason = switch (found.resource()) {
+            case Owned<LoadBalancer> owned ->
+                situation.actual().deletionProtected()
+                        ? new Reason(Reason.PROTECTED, "its user protects it from deletion")
+                        : new Reason(Reason.FOREIGN, "it carries listeners that are not ours");
+            case Borrowed<LoadBalancer> borrowed -> new Reason(Reason.FOREIGN, "its user's own");
+            case Foreign<LoadBalancer>(LoadBalancer balancer, String why) ->
+                new Reason(Reason.FOREIGN, "not ours: " + why);
+        };
+        return new Change.Leave(situation.desired().key(), reason);
+    }
+}

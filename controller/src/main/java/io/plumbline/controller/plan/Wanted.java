@@ -1,0 +1,269 @@
+package io.plumbline.controller.plan;
+
+import io.plumbline.controller.plan.Ports.Port;
+import io.plumbline.controller.plan.Step.Wish;
+import io.plumbline.spi.change.Change;
+import io.plumbline.spi.change.ChangeName;
+import io.plumbline.spi.change.FieldChange;
+import io.plumbline.spi.change.Plan;
+import io.plumbline.spi.model.AccessList;
+import io.plumbline.spi.model.Actual.Found;
+import io.plumbline.spi.model.Actual.FoundPool;
+import io.plumbline.spi.model.Desired.DesiredPool;
+import io.plumbline.spi.model.Key;
+import io.plumbline.spi.model.Listener;
+import io.plumbline.spi.model.LoadBalancer;
+import io.plumbline.spi.model.LoadBalancerKey;
+import io.plumbline.spi.model.Ownership.Foreign;
+import io.plumbline.spi.model.Pool;
+import io.plumbline.spi.model.PoolKey;
+import io.plumbline.spi.model.Resource;
+import io.plumbline.spi.model.Rule;
+import io.plumbline.spi.model.Setting;
+import io.plumbline.spi.objects.ObjectKey;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// Plans a load balancer that is wanted: from the outside inwards, each part needing what holds it.
+final class Wanted {
+    private final Situation situation;
+    private final Draft draft = new Draft();
+
+    private Wanted(Situation situation) {
+        this.situation = situation;
+    }
+
+    static Plan plan(Situation situation) {
+        Optional<Change.Replace> replaced = new Wanted(situation)
+                .balancer().changes().stream()
+                        .filter(Change.Replace.class::isInstance)
+                        .map(Change.Replace.class::cast)
+                        .findFirst();
+        return replaced.map(replace -> Incarnation.plan(situation, replace))
+                .orElseGet(() -> new Wanted(situation).inPlace());
+    }
+
+    private Plan inPlace() {
+        draft.problems(situation.desired().problems());
+        draft.add(balancer());
+        if (usable()) {
+            Ports ports = Ports.of(situation);
+            draft.problems(ports.problems());
+            List<Rule> rules = rules(ports);
+            List<DesiredPool> pools = pools(ports, rules);
+            shared();
+            if (!situation.inline()) {
+                pools.forEach(this::pool);
+            }
+            ports.ports().forEach(this::listener);
+            rules.forEach(this::rule);
+            Leftovers leftovers = Leftovers.of(situation, ports, rules, pools);
+            draft.add(leftovers.removals(draft));
+            draft.add(leftovers.strangers());
+            draft.add(Members.changes(
+                    pools.stream().map(this::membersOf).toList(), Moves.of(situation, leftovers), situation));
+        }
+        return draft.plan(situation.desired().key());
+    }
+
+    /// Something can be put on it.
+    private boolean usable() {
+        return situation
+                .actual()
+                .loadBalancer()
+                .map(found -> !(found.resource() instanceof Foreign))
+                .orElse(mayBeMade());
+    }
+
+    /// A load balancer that its user made is never made again.
+    private boolean mayBeMade() {
+        return situation.desired().loadBalancer().isPresent()
+                && !(situation.desired().key() instanceof LoadBalancerKey.Existing);
+    }
+
+    private Step balancer() {
+        Optional<Found<LoadBalancer>> found = situation.actual().loadBalancer();
+        LoadBalancerKey key = situation.desired().key();
+        if (found.isPresent() && found.get().resource() instanceof Foreign<LoadBalancer>(LoadBalancer it, String why)) {
+            Step left = Step.leave(it.key(), why);
+            return new Step(left.changes(), List.of(Refusals.foreign(situation.owner(), key.text(), why)));
+        }
+        if (found.isEmpty() && !mayBeMade()) {
+            boolean named = key instanceof LoadBalancerKey.Existing;
+            return new Step(List.of(), named ? List.of(Refusals.missing(situation.owner(), key.text())) : List.of());
+        }
+        return situation
+                .desired()
+                .loadBalancer()
+                .map(desired -> step(desired, found, situation.owner(), List.of()))
+                .orElse(Step.NOTHING);
+    }
+
+    private void shared() {
+        situation.desired().accessLists().stream()
+                .sorted(Comparator.comparing(AccessList::key))
+                .forEach(list -> draft.add(
+                        step(list, find(list, situation.actual().accessLists()), situation.owner(), List.of())));
+        situation
+                .desired()
+                .certificates()
+                .forEach(certificate -> draft.add(step(
+                        certificate,
+                        find(certificate, situation.actual().certificates()),
+                        situation.owner(),
+                        List.of())));
+    }
+
+    private void pool(DesiredPool wanted) {
+        Pool pool = wanted.pool();
+        Optional<Found<Pool>> found = situation.actual().pool(pool.key()).map(FoundPool::pool);
+        draft.add(step(pool, found, pool.key().object(), holding()));
+    }
+
+    private void listener(Port port) {
+        Listener listener = port.listener();
+        List<ChangeName> needs = new ArrayList<>(holding());
+        needs.addAll(draft.making(references(listener)));
+        port.displaced().forEach(gone -> needs.add(Leftovers.removalOf(gone)));
+        draft.add(holder(listener, listener.pools(), port.kept(), needs));
+    }
+
+    private void rule(Rule rule) {
+        List<Key> inside = new ArrayList<>(rule.action().pools());
+        inside.add(rule.key().listener());
+        draft.add(holder(
+                rule, rule.action().pools(), find(rule, situation.actual().rules()), draft.making(inside)));
+    }
+
+    /// A listener or rule, together with its pools where these are inline.
+    private Step holder(
+            Resource desired,
+            List<PoolKey> pools,
+            Optional<? extends Found<? extends Resource>> found,
+            List<ChangeName> needs) {
+        List<FieldChange> fields = new ArrayList<>(differences(desired, found));
+        if (situation.inline() && found.isPresent()) {
+            pools.forEach(pool -> fields.addAll(Step.prefixed(poolDifferences(pool))));
+        }
+        ObjectKey answers = pools.stream().map(PoolKey::object).findFirst().orElse(situation.owner());
+        return Step.of(
+                new Wish(desired, fields, answers, situation.replaceAllowed(answers), needs),
+                found,
+                situation.capabilities());
+    }
+
+    private List<FieldChange> poolDifferences(PoolKey key) {
+        return situation.desired().pools().stream()
+                .map(DesiredPool::pool)
+                .filter(pool -> pool.key().equals(key))
+                .flatMap(pool -> situation.actual().pool(key).stream()
+                        .flatMap(found ->
+                                Diff.fields(pool, found.pool().resource().value()).stream()))
+                .toList();
+    }
+
+    private Step step(
+            Resource desired,
+            Optional<? extends Found<? extends Resource>> found,
+            ObjectKey answers,
+            List<ChangeName> needs) {
+        return Step.of(
+                new Wish(desired, differences(desired, found), answers, situation.replaceAllowed(answers), needs),
+                found,
+                situation.capabilities());
+    }
+
+    private static List<FieldChange> differences(
+            Resource desired, Optional<? extends Found<? extends Resource>> found) {
+        return found.map(there -> Diff.fields(desired, there.resource().value()))
+                .orElse(List.of());
+    }
+
+    private static <T extends Resource> Optional<Found<T>> find(Resource desired, List<Found<T>> among) {
+        return among.stream()
+                .filter(found -> found.resource().value().key().equals(desired.key()))
+                .findFirst();
+    }
+
+    /// What makes the load balancer, if it is to be made.
+    private List<ChangeName> holding() {
+        return draft.making(List.of(situation.desired().key()));
+    }
+
+    private static List<Key> references(Listener listener) {
+        List<Key> keys = new ArrayList<>(listener.pools());
+        switch (listener) {
+            case Listener.Tcp tcp -> accessList(tcp.accessList(), keys);
+            case Listener.Udp udp -> accessList(udp.accessList(), keys);
+            case Listener.TcpUdp tcpUdp -> accessList(tcpUdp.accessList(), keys);
+            case Listener.Http http -> accessList(http.accessList(), keys);
+            case Listener.Tls tls -> {
+                accessList(tls.accessList(), keys);
+                keys.addAll(tls.certificates());
+            }
+            case Listener.Https https -> {
+                accessList(https.accessList(), keys);
+                keys.addAll(https.certificates());
+            }
+        }
+        return keys;
+    }
+
+    private static void accessList(Setting<? extends Key> accessList, List<Key> keys) {
+        accessList.asOptional().ifPresent(keys::add);
+    }
+
+    private List<Rule> rules(Ports ports) {
+        return situation.desired().rules().stream()
+                .filter(rule -> ports.ports().stream()
+                        .anyMatch(
+                                port -> port.listener().key().equals(rule.key().listener())))
+                .sorted(Comparator.comparing(Rule::key))
+                .toList();
+    }
+
+    /// Pools that something leads to.
+    private List<DesiredPool> pools(Ports ports, List<Rule> rules) {
+        List<PoolKey> referenced = new ArrayList<>();
+        ports.ports().forEach(port -> referenced.addAll(port.listener().pools()));
+        rules.forEach(rule -> referenced.addAll(rule.action().pools()));
+        return situation.desired().pools().stream()
+                .filter(pool -> referenced.contains(pool.pool().key()))
+                .sorted(Comparator.comparing(pool -> pool.pool().key()))
+                .toList();
+    }
+
+    private Members.PoolWork membersOf(DesiredPool pool) {
+        List<ChangeName> making = draft.making(holdersOf(pool.pool().key()));
+        return new Members.PoolWork(
+                pool,
+                making.isEmpty()
+                        ? situation
+                                .actual()
+                                .pool(pool.pool().key())
+                                .map(FoundPool::members)
+                                .orElse(List.of())
+                        : List.of(),
+                making);
+    }
+
+    /// What must exist before the pool can have members.
+    private List<Key> holdersOf(PoolKey pool) {
+        if (!situation.inline()) {
+            return List.of(pool);
+        }
+        List<Key> holders = new ArrayList<>();
+        situation
+                .desired()
+                .listeners()
+                .forEach(claims -> claims.claims().stream()
+                        .filter(claim -> claim.listener().pools().contains(pool))
+                        .forEach(claim -> holders.add(claims.key())));
+        situation.desired().rules().stream()
+                .filter(rule -> rule.action().pools().contains(pool))
+                .forEach(rule -> holders.add(rule.key()));
+        return holders;
+    }
+}

@@ -1,0 +1,95 @@
+package io.plumbline.it.virtual;
+
+import io.plumbline.controller.desired.Settings;
+import io.plumbline.spi.model.Transport;
+import io.plumbline.spi.objects.Metadata;
+import io.plumbline.spi.objects.NodeView;
+import io.plumbline.spi.objects.ObjectKey;
+import io.plumbline.spi.objects.PodView;
+import io.plumbline.spi.objects.ServiceView;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// Objects as a user of the controller has them.
+public final class Samples {
+    /// When all of them were made.
+    public static final Instant CREATED = Instant.parse("2026-01-01T00:00:00Z");
+
+    /// The cluster of all of them.
+    public static final String CLUSTER_UID = "c1a5c1a5-0000-4000-8000-000000000001";
+
+    private static final String NAMESPACE = "web";
+    private static final String NODE = "node-1";
+
+    private Samples() {}
+
+    /// Everything that a provider of that name is asked for is ours, and every Pod has an address of its own.
+    public static Settings settings(String provider) {
+        return new Settings(CLUSTER_UID, provider, new TreeSet<>(), false, true, Optional.empty(), new TreeSet<>());
+    }
+
+    /// The Service `web/shop`: port 80 and 81, and so on, each to the same port of the Pods of the app `shop`.
+    public static ServiceView service(String provider, int ports, Map<String, String> annotations) {
+        ObjectKey key = ObjectKey.service(NAMESPACE, "shop");
+        return new ServiceView(
+                metadata(key, "5e111ce0-0000-4000-8000-000000000001", new TreeMap<>(), new TreeMap<>(annotations)),
+                "LoadBalancer",
+                Optional.of("plumbline.io/" + provider),
+                new TreeMap<>(Map.of("app", "shop")),
+                java.util.stream.IntStream.range(80, 80 + ports)
+                        .mapToObj(port -> new ServiceView.Port(
+                                "p" + port,
+                                Transport.TCP,
+                                port,
+                                Integer.toString(port),
+                                Optional.empty(),
+                                Optional.empty()))
+                        .toList(),
+                new ServiceView.Traffic("Cluster", false, Optional.empty(), List.of(), "None", false),
+                List.of("IPv4"),
+                List.of(),
+                List.of());
+    }
+
+    /// Pod number `number` of `shop`: its address is `10.0.3.<number>`, and its containers are ready.
+    public static PodView pod(int number, Map<String, String> annotations) {
+        return pod("shop-" + number, "0000" + number, "10.0.3." + number, annotations);
+    }
+
+    /// A Pod of `shop`.
+    public static PodView pod(String name, String uid, String ip, Map<String, String> annotations) {
+        SortedMap<String, String> labels = new TreeMap<>(Map.of("app", "shop"));
+        return new PodView(
+                metadata(ObjectKey.pod(NAMESPACE, name), "bad0-" + uid, labels, new TreeMap<>(annotations)),
+                "Running",
+                List.of(ip),
+                Optional.of(NODE),
+                false,
+                true,
+                List.of(),
+                List.of(),
+                new TreeSet<>(),
+                Optional.empty());
+    }
+
+    /// The node of all Pods, which is ready.
+    public static NodeView node() {
+        return new NodeView(
+                metadata(ObjectKey.node(NODE), "node-uid", new TreeMap<>(), new TreeMap<>()),
+                "True",
+                false,
+                List.of(),
+                Optional.empty(),
+                List.of("10.0.0.1"));
+    }
+
+    private static Metadata metadata(
+            ObjectKey key, String uid, SortedMap<String, String> labels, SortedMap<String, String> annotations) {
+        return new Metadata(key, uid, "1", 1, CREATED, false, labels, annotations, List.of());
+    }
+}

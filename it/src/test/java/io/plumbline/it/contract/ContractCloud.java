@@ -1,0 +1,64 @@
+package io.plumbline.it.contract;
+
+import io.plumbline.spi.CallGate;
+import io.plumbline.spi.Provider;
+import io.plumbline.spi.model.Address;
+import io.plumbline.spi.model.Kind;
+import io.plumbline.spi.model.LoadBalancer;
+import io.plumbline.spi.model.LoadBalancerKey;
+import io.plumbline.spi.model.Options;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/// A cloud under test, and what a test does to it behind the provider's back. It starts empty.
+interface ContractCloud extends AutoCloseable {
+    /// A provider that has seen nothing yet, as after a restart. All of them talk to the same cloud.
+    Provider provider(CallGate gate);
+
+    /// The cloud's time, which stands still.
+    InstantSource clock();
+
+    /// Lets time go on.
+    void pass(Duration duration);
+
+    /// A load balancer that this cloud can make.
+    LoadBalancer loadBalancer(LoadBalancerKey key);
+
+    /// Settings of a listener that can follow one another in place; one entry where this cloud has none.
+    List<Options> listenerOptions();
+
+    Options poolOptions();
+
+    /// The Pod address of that number, which the cloud knows.
+    Address address(int number);
+
+    /// A load balancer that its user has made by hand.
+    LoadBalancerKey existing();
+
+    /// Somebody else makes a listener there.
+    void strangersListener(String loadBalancer, int port);
+
+    /// How many load balancers there are in the whole account.
+    int loadBalancers();
+
+    /// How many listeners a load balancer has, whosever they are.
+    int listeners(String loadBalancer);
+
+    /// From now on the health check says this of that endpoint.
+    void setHealth(Address address, int port, boolean healthy);
+
+    /// The next call that makes something of that kind is carried out, and its answer is lost.
+    void loseReplyOfCreating(Kind kind);
+
+    /// The next call that makes something of that kind is accepted, and fails afterwards.
+    ///
+    /// @return false where this cloud does everything at once
+    boolean failTaskOfCreating(Kind kind);
+
+    /// Of the members that are next registered together, in several pools, the cloud takes only some.
+    void refuseSomeMembers();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,49 @@
+package io.plumbline.it.contract;
+
+import io.plumbline.fake.Traits;
+import io.plumbline.spi.Capabilities;
+import org.junit.jupiter.api.Nested;
+
+/// The contract, for every sort of cloud that the fake can be.
+class FakeProviderContractTest {
+    @Nested
+    class WithPoolsOfTheirOwn implements DesiredStateContract, VerbContract {
+        @Override
+        public ContractCloud cloud() {
+            return new FakeContractCloud(Traits.group());
+        }
+    }
+
+    @Nested
+    class WithInlinePools implements DesiredStateContract, VerbContract {
+        @Override
+        public ContractCloud cloud() {
+            return new FakeContractCloud(Traits.inline());
+        }
+    }
+
+    @Nested
+    class WithTasksAndPoolsOfTheirOwn implements DesiredStateContract, VerbContract {
+        @Override
+        public ContractCloud cloud() {
+            return new FakeContractCloud(Traits.group().at(Traits.Pace.slow()));
+        }
+    }
+
+    @Nested
+    class WithTasksAndInlinePools implements DesiredStateContract, VerbContract {
+        @Override
+        public ContractCloud cloud() {
+            return new FakeContractCloud(Traits.inline().at(Traits.Pace.slow()));
+        }
+    }
+
+    @Nested
+    class DrainingByDeregistrationWithLabels implements DesiredStateContract, VerbContract {
+        @Override
+        public ContractCloud cloud() {
+            return new FakeContractCloud(
+                    Traits.group().draining(Capabilities.Drain.DEREGISTER).labelling(true));
+        }
+    }
+}

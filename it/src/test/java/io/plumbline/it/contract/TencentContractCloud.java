@@ -1,0 +1,230 @@
+package io.plumbline.it.contract;
+
+import com.tencentcloudapi.common.CommonClient;
+import com.tencentcloudapi.common.Credential;
+import com.tencentcloudapi.common.exception.TencentCloudSDKException;
+import com.tencentcloudapi.common.profile.ClientProfile;
+import com.tencentcloudapi.common.profile.HttpProfile;
+import io.plumbline.it.clouds.Fault;
+import io.plumbline.it.clouds.Network;
+import io.plumbline.it.clouds.Prober;
+import io.plumbline.it.clouds.SimulationClock;
+import io.plumbline.it.clouds.tencent.BalancerView;
+import io.plumbline.it.clouds.tencent.InProcessTransport;
+import io.plumbline.it.clouds.tencent.SimulatedTencent;
+import io.plumbline.it.clouds.tencent.TencentAccount;
+import io.plumbline.spi.CallGate;
+import io.plumbline.spi.Provider;
+import io.plumbline.spi.model.Address;
+import io.plumbline.spi.model.Kind;
+import io.plumbline.spi.model.LoadBalancer;
+import io.plumbline.spi.model.LoadBalancerKey;
+import io.plumbline.spi.model.Options;
+import io.plumbline.spi.model.Setting;
+import io.plumbline.spi.model.Transport;
+import io.plumbline.spi.objects.CustomObject;
+import io.plumbline.spi.objects.Metadata;
+import io.plumbline.spi.objects.ObjectKey;
+import io.plumbline.spi.objects.ServiceView;
+import io.plumbline.tencent.TencentProvider;
+import io.plumbline.tencent.TencentSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+
+/// The simulated CLB on virtual time, reached through Tencent's own SDK.
+final class TencentContractCloud implements ContractCloud {
+    private static final int PER_SUBNET = 250;
+    private static final Duration TASK = Duration.ofSeconds(5);
+    private static final ObjectKey CONFIG = new ObjectKey("TkeServiceConfig", "web", "settings");
+
+    private final SimulationClock clock = SimulationClock.virtual(Instant.parse("2026-03-01T08:00:00Z"));
+    private final Set<String> sick = new ConcurrentSkipListSet<>();
+    private final SimulatedTencent cloud = SimulatedTencent.onVirtualTime(
+            Network.everyAddress(),
+            clock,
+            Prober.answering(probe -> !sick.contains(probe.address() + ":" + probe.port())));
+
+    @Override
+    public Provider provider(CallGate gate) {
+        TencentAccount account = cloud.account();
+        TencentSettings settings = TencentSettings.of(
+                        account.region(),
+                        account.vpcId(),
+                        new TencentSettings.Keys(account.secretId(), account.secretKey()))
+                .through(InProcessTransport.client(cloud, clock::advance));
+        return new TencentProvider(settings, gate, clock);
+    }
+
+    @Override
+    public InstantSource clock() {
+        return clock;
+    }
+
+    @Override
+    public void pass(Duration duration) {
+        clock.advance(duration);
+        cloud.tick();
+    }
+
+    @Override
+    public LoadBalancer loadBalancer(LoadBalancerKey key) {
+        return new LoadBalancer(key, Setting.unmanaged(), Setting.unmanaged(), new Options.None());
+    }
+
+    /// As its dialect makes them of a TkeServiceConfig without and with a listener's name.
+    @Override
+    public List<Options> listenerOptions() {
+        return List.of(options(Map.of()), options(Map.of("listenerName", "checkout")));
+    }
+
+    private Options options(Map<String, Object> settings) {
+        Map<String, Object> listener = new TreeMap<>(settings);
+        listener.put("protocol", "TCP");
+        listener.put("port", 80);
+        CustomObject config = new CustomObject(
+                CONFIG, "uid-of-settings", Map.of("loadBalancer", Map.of("l4Listeners", List.of(listener))));
+        return provider(CallGate.OPEN)
+                .dialect()
+                .interpret(service(), List.of(config), true)
+                .ports()
+                .getFirst()
+                .listenerOptions();
+    }
+
+    private static ServiceView service() {
+        Metadata metadata = new Metadata(
+                ObjectKey.service("web", "shop"),
+                "uid-of-shop",
+                "1",
+                1,
+                Instant.EPOCH,
+                false,
+                new TreeMap<>(),
+                new TreeMap<>(Map.of(
+                        "service.cloud.tencent.com/direct-access",
+                        "true",
+                        "service.cloud.tencent.com/tke-service-config",
+                        CONFIG.name())),
+                List.of());
+        return new ServiceView(
+                metadata,
+                "LoadBalancer",
+                Optional.empty(),
+                new TreeMap<>(),
+                List.of(new ServiceView.Port("http", Transport.TCP, 80, "8080", Optional.empty(), Optional.empty())),
+                new ServiceView.Traffic("Cluster", true, Optional.empty(), List.of(), "None", false),
+                List.of("IPv4"),
+                List.of(),
+                List.of());
+    }
+
+    @Override
+    public Options poolOptions() {
+        return new Options.None();
+    }
+
+    @Override
+    public Address address(int number) {
+        return new Address.Ip("10.244." + number / PER_SUBNET + "." + (1 + number % PER_SUBNET));
+    }
+
+    @Override
+    public LoadBalancerKey existing() {
+        call("CreateLoadBalancer", "{\"LoadBalancerType\":\"OPEN\"}");
+        String id = cloud.balancers().getLast().id();
+        return new LoadBalancerKey.Existing("tencent", cloud.account().region(), id);
+    }
+
+    @Override
+    public void strangersListener(String loadBalancer, int port) {
+        call(
+                "CreateListener",
+                "{\"LoadBalancerId\":\"%s\",\"Protocol\":\"TCP\",\"Ports\":[%d]}".formatted(loadBalancer, port));
+    }
+
+    @Override
+    public int loadBalancers() {
+        return cloud.balancers().size();
+    }
+
+    @Override
+    public int listeners(String loadBalancer) {
+        return cloud.balancers().stream()
+                .filter(balancer -> balancer.id().equals(loadBalancer))
+                .map(BalancerView::listeners)
+                .mapToInt(List::size)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Override
+    public void setHealth(Address address, int port, boolean healthy) {
+        String endpoint = address.text() + ":" + port;
+        if (healthy) {
+            sick.remove(endpoint);
+        } else {
+            sick.add(endpoint);
+        }
+    }
+
+    @Override
+    public void loseReplyOfCreating(Kind kind) {
+        cloud.faults().add(Fault.nth(action(kind), 1, Fault.Kind.LOSE));
+    }
+
+    @Override
+    public boolean failTaskOfCreating(Kind kind) {
+        cloud.faults().add(Fault.nth(action(kind), 1, Fault.Kind.TASK_FAIL));
+        return true;
+    }
+
+    @Override
+    public void refuseSomeMembers() {
+        cloud.faults().add(Fault.nth("BatchRegisterTargets", 1, Fault.Kind.PARTIAL));
+    }
+
+    @Override
+    public void close() {
+        cloud.close();
+    }
+
+    private static String action(Kind kind) {
+        return switch (kind) {
+            case LOAD_BALANCER -> "CreateLoadBalancer";
+            case LISTENER -> "CreateListener";
+            case BACKEND -> "BatchRegisterTargets";
+            case POOL, RULE, ACCESS_LIST, CERTIFICATE ->
+                throw new IllegalArgumentException("this suite makes no " + kind);
+        };
+    }
+
+    /// Somebody else's call, with the time that its task takes.
+    private void call(String action, String body) {
+        HttpProfile http = new HttpProfile();
+        http.setProtocol("http://");
+        http.setEndpoint("clb.tencentcloudapi.com");
+        http.setHttpClient(InProcessTransport.client(cloud, clock::advance));
+        ClientProfile profile = new ClientProfile();
+        profile.setHttpProfile(http);
+        TencentAccount account = cloud.account();
+        try {
+            new CommonClient(
+                            "clb",
+                            "2018-03-17",
+                            new Credential(account.secretId(), account.secretKey()),
+                            account.region(),
+                            profile)
+                    .call(action, body);
+        } catch (TencentCloudSDKException e) {
+            throw new IllegalStateException(action + " by hand was refused", e);
+        }
+        pass(TASK);
+    }
+}

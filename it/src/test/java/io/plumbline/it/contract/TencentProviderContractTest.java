@@ -1,0 +1,9 @@
+package io.plumbline.it.contract;
+
+/// The contract, for Tencent through its own SDK against the simulated cloud.
+class TencentProviderContractTest implements DesiredStateContract, VerbContract {
+    @Override
+    public ContractCloud cloud() {
+        return new TencentContractCloud();
+    }
+}
