@@ -68,14 +68,7 @@ public final class Claims {
     private static boolean wanted(ServiceView service, Settings settings) {
         return !service.metadata().deleting()
                 && service.type().equals(LOAD_BALANCER)
-                && service.loadBalancerClass()
-                        .map(name -> isOurs(name, settings))
-                        .orElse(settings.claimClassless());
-    }
-
-    private static boolean isOurs(String loadBalancerClass, Settings settings) {
-        return loadBalancerClass.equals(settings.ownClass())
-                || settings.classes().contains(loadBalancerClass);
+                && settings.ours(service.loadBalancerClass());
     }
 
     private static Standing letGo(ServiceView service, Dialect dialect, Settings settings) {
@@ -90,7 +83,7 @@ public final class Claims {
     /// carries what our dialect writes: then it changed from us to the sibling.
     private static boolean belongsToSibling(ServiceView service, Dialect dialect, Settings settings) {
         return service.loadBalancerClass()
-                        .filter(name -> name.startsWith(FAMILY_OF_CLASSES) && !isOurs(name, settings))
+                        .filter(name -> name.startsWith(FAMILY_OF_CLASSES) && !settings.ours(Optional.of(name)))
                         .isPresent()
                 && dialect.written("", "").stream()
                         .noneMatch(ours -> service.metadata().annotations().containsKey(ours.key()));

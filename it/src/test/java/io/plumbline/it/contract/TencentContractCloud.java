@@ -108,8 +108,10 @@ final class TencentContractCloud implements ContractCloud {
                 false,
                 new TreeMap<>(),
                 new TreeMap<>(Map.of(
-                        "service.cloud.tencent.com/direct-access", "true",
-                        "service.cloud.tencent.com/tke-service-config", CONFIG.name())),
+                        "service.cloud.tencent.com/direct-access",
+                        "true",
+                        "service.cloud.tencent.com/tke-service-config",
+                        CONFIG.name())),
                 List.of());
         return new ServiceView(
                 metadata,

@@ -325,7 +325,9 @@ interface VerbContract {
     default void normalizingFillsSettingsInAndDecidesNothing() {
         try (ContractCloud cloud = cloud()) {
             Bench bench = new Bench(cloud);
-            Desired wanted = Wish.of("shop", Port.of(80, Member.of(1).waiting(), Member.of(2).draining()))
+            Desired wanted = Wish.of(
+                            "shop",
+                            Port.of(80, Member.of(1).waiting(), Member.of(2).draining()))
                     .and("blog", Port.of(80, Member.of(3).gone()))
                     .in(cloud);
 
