@@ -54,13 +54,23 @@ interface VerbContract {
             for (Resource resource : resources(bench, cloud, wish)) {
                 assertThat(bench.apply(wish, create(resource)))
                         .as(resource.key().text())
-                        .allMatch(outcome -> outcome instanceof Outcome.Done);
+                        .allMatch(outcome -> outcome instanceof Outcome.Done || mayBeReadAgain(resource, outcome));
             }
 
             assertThat(bench.ids(wish)).isEqualTo(before);
             assertThat(cloud.loadBalancers()).isEqualTo(1);
             assertThat(cloud.listeners(before.id(wish.key()).orElseThrow())).isEqualTo(1);
         }
+    }
+
+    /// A cloud that answers a repeated creation with a task that it does not know says so; reading then finds the load
+    /// balancer.
+    private static boolean mayBeReadAgain(Resource resource, Outcome outcome) {
+        return resource instanceof LoadBalancer && stale(outcome);
+    }
+
+    private static boolean stale(Outcome outcome) {
+        return outcome instanceof Outcome.Retry retry && retry.why() == Outcome.Why.STALE;
     }
 
     @Test
@@ -80,7 +90,7 @@ interface VerbContract {
     }
 
     @Test
-    default void drainingAndRemovingAMemberThatIsAbsentIsDone() {
+    default void removingAMemberThatIsAbsentIsDoneAndDrainingItIsDoneOrStale() {
         try (ContractCloud cloud = cloud()) {
             Bench bench = new Bench(cloud);
             Wish wish = Wish.of("shop", Port.of(80, Member.of(1)));
@@ -90,7 +100,7 @@ interface VerbContract {
 
             assertThat(bench.apply(wish, remove(member))).containsExactly(new Outcome.Done());
             assertThat(bench.apply(wish, new Change.Drain(member, UNWANTED, List.of())))
-                    .containsExactly(new Outcome.Done());
+                    .allMatch(outcome -> outcome instanceof Outcome.Done || stale(outcome));
         }
     }
 

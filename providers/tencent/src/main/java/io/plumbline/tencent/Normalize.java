@@ -94,6 +94,7 @@ final class Normalize {
                         backend.registrant()),
                 candidate.object(),
                 candidate.intent(),
-                candidate.reason());
+                candidate.reason(),
+                candidate.gateWaits());
     }
 }

@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// Call -> the SDK's request. Fields that are not managed are left out; those that this SDK does not know yet are set
@@ -168,15 +169,26 @@ final class Requests {
     private static BatchRegisterTargetsRequest register(Call.Register register) {
         BatchRegisterTargetsRequest request = new BatchRegisterTargetsRequest();
         request.setLoadBalancerId(register.loadBalancer());
-        request.setTargets(register.targets().stream()
-                .map(target -> {
-                    BatchTarget batch = batchTarget(target);
-                    batch.setWeight((long) target.weight());
-                    target.tag().ifPresent(tag -> batch.set("Tag", tag));
-                    return batch;
-                })
-                .toArray(BatchTarget[]::new));
+        request.set(
+                "Targets",
+                register.targets().stream().map(Requests::taggedTarget).toList());
         return request;
+    }
+
+    /// A target with its tag, which this SDK does not know. It leaves fields that it does not know out of the elements
+    /// of
+    /// a list, so the list is given by name as a whole.
+    private static Map<String, Object> taggedTarget(Call.Target target) {
+        Map<String, Object> fields = new TreeMap<>();
+        fields.put("ListenerId", target.listener());
+        fields.put("Port", target.port());
+        fields.put("Weight", target.weight());
+        switch (target.address()) {
+            case Address.Ip(String ip) -> fields.put("EniIp", ip);
+            case Address.Instance(String id) -> fields.put("InstanceId", id);
+        }
+        target.tag().ifPresent(tag -> fields.put("Tag", tag));
+        return fields;
     }
 
     private static BatchDeregisterTargetsRequest deregister(Call.Deregister deregister) {
