@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// When members that others replace may go: when as many of those that are to stay are healthy as serve now, or all of
-/// them. Health counts from the registration on; what nobody has asked for is taken to serve now, and not to be
-/// healthy.
+/// When members that others replace may go: when as many of those that are to stay are healthy as serve
+/// now, or all of them. Health counts from the registration on; what nobody has asked for is taken to serve
+/// now, and not to be healthy.
 final class Replacement {
     private final Judged judged;
     private final List<Depart> replaced;

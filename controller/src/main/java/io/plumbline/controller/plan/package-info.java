@@ -1,5 +1,5 @@
-/// Wanted and actual -> an ordered plan; plan and facts -> the part of it that is safe. Pure: no clock, I/O, log, metric,
-/// SDK or Kubernetes client; time and what was read come in as values.
+/// Wanted and actual -> an ordered plan; plan and facts -> the part of it that is safe. Pure: no clock,
+/// I/O, log, metric, SDK or Kubernetes client; time and what was read come in as values.
 ///
 /// Read it in this order:
 /// - [io.plumbline.controller.plan.Planner] chooses between
