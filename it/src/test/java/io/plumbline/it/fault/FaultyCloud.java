@@ -20,6 +20,9 @@ interface FaultyCloud {
     /// The address of a Pod that this cloud knows.
     String address(int number);
 
+    /// Nobody listens at this Pod's address any more.
+    void fallSilent(int number);
+
     /// The reply of the n-th call from now on is lost; what it asked for is done.
     void loseReply(int nth);
 

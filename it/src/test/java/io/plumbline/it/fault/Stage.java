@@ -87,6 +87,7 @@ final class Stage {
         ObjectKey pod = ObjectKey.pod("web", "shop-" + number);
         cluster.terminate(pod);
         world.runFor(Duration.ofSeconds(20));
+        cloud.fallSilent(number);
         cluster.remove(pod);
     }
 
