@@ -54,6 +54,11 @@ final class FakeFaultyCloud implements FaultyCloud {
     }
 
     @Override
+    public Map<String, String> grace() {
+        return Map.of("fake.plumbline.io/drain", "true");
+    }
+
+    @Override
     public String address(int number) {
         return "10.0.3." + number;
     }

@@ -17,6 +17,9 @@ interface FaultyCloud {
     /// What makes a Service's members its Pods.
     Map<String, String> serviceAnnotations();
 
+    /// What makes a Pod that is being deleted keep its connections.
+    Map<String, String> grace();
+
     /// The address of a Pod that this cloud knows.
     String address(int number);
 

@@ -71,6 +71,11 @@ final class TencentFaultyCloud implements FaultyCloud {
     }
 
     @Override
+    public Map<String, String> grace() {
+        return Map.of("service.cloud.tencent.com/enable-grace-shutdown", "true");
+    }
+
+    @Override
     public String address(int number) {
         return "10.0.3." + number;
     }
