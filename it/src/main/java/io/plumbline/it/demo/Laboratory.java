@@ -106,8 +106,10 @@ public final class Laboratory implements AutoCloseable {
     /// configuration. It talks to the API server at `apiServer`.
     public Program controller(URI apiServer) {
         Program program = Program.start(settings(apiServer));
-        Waiting.until("the webhook to be trusted", PATIENCE, () -> program.webhookAddress()
-                .isPresent());
+        Waiting.until(
+                "the webhook to be trusted",
+                PATIENCE,
+                () -> program.webhookAddress().isPresent());
         cluster.route(
                 NAMESPACE,
                 WEBHOOK_SERVICE,
