@@ -2,10 +2,8 @@ package io.plumbline.readinessgate.webhook;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.VersionInfo;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.plumbline.readinessgate.webhook.TrustedConfiguration.Trust;
-import io.plumbline.readinessgate.webhook.WebhookSettings.SleepAction;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -66,17 +64,6 @@ public final class Webhook implements AutoCloseable {
         Webhook webhook = new Webhook(client, names, address, admission, surroundings);
         webhook.thread.start();
         return webhook;
-    }
-
-    /// Whether this cluster knows `lifecycle.preStop.sleep`, by its version.
-    public static SleepAction sleepAction(KubernetesClient client) {
-        try {
-            VersionInfo version = client.getKubernetesVersion();
-            return SleepAction.of(String.valueOf(version.getMajor()), String.valueOf(version.getMinor()));
-        } catch (KubernetesClientException e) {
-            LOG.warn("the version of this cluster could not be read: {}", e.getMessage());
-            return SleepAction.UNTOLD;
-        }
     }
 
     /// The port that it serves on; empty while it does not serve yet.
