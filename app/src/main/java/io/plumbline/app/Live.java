@@ -43,10 +43,23 @@ final class Live implements AutoCloseable {
 
     /// What marks this cluster unless something else is set.
     static String uid(KubernetesClient client) {
-        return Optional.ofNullable(
-                        client.namespaces().withName(CLUSTER_NAMESPACE).get())
-                .map(namespace -> namespace.getMetadata().getUid())
-                .orElseThrow(() -> new UserError("the cluster has no namespace " + CLUSTER_NAMESPACE));
+        try {
+            return Optional.ofNullable(
+                            client.namespaces().withName(CLUSTER_NAMESPACE).get())
+                    .map(namespace -> namespace.getMetadata().getUid())
+                    .orElseThrow(() -> new UserError("the cluster has no namespace " + CLUSTER_NAMESPACE));
+        } catch (KubernetesClientException e) {
+            throw new UserError("the API server at " + client.getMasterUrl() + " does not answer: " + rootMessage(e)
+                    + "; is --kubeconfig right?");
+        }
+    }
+
+    private static String rootMessage(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.toString();
     }
 
     String uid() {

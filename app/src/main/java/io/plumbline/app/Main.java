@@ -27,6 +27,7 @@ public final class Main {
 
     /// The command line, to which the laboratory adds commands of its own.
     public static CommandLine commandLine() {
+        Logs.withoutLibraries();
         return new CommandLine(new Main())
                 .setExitCodeExceptionMapper(exception -> ERROR)
                 .setParameterExceptionHandler(Main::wrongCall)

@@ -1,7 +1,7 @@
 package io.plumbline.app;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.fabric8.kubernetes.client.VersionInfo;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.plumbline.app.ProviderOptions.ProviderSettings;
@@ -13,7 +13,16 @@ import io.plumbline.readinessgate.gate.GateSettings;
 import io.plumbline.readinessgate.watch.GateLoop;
 import io.plumbline.readinessgate.watch.GateWatch;
 import io.plumbline.readinessgate.watch.KubernetesPodWrites;
+import io.plumbline.readinessgate.webhook.KubernetesNamespaces;
+import io.plumbline.readinessgate.webhook.PodAdmission;
+import io.plumbline.readinessgate.webhook.Webhook;
+import io.plumbline.readinessgate.webhook.WebhookNames;
+import io.plumbline.readinessgate.webhook.WebhookSettings;
+import io.plumbline.readinessgate.webhook.WebhookSettings.SleepAction;
+import io.plumbline.spi.CallGate;
 import io.plumbline.spi.Capabilities;
+import io.plumbline.spi.Provider;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -21,11 +30,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,57 +49,72 @@ public final class Program implements AutoCloseable {
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final List<Controller> controllers = new ArrayList<>();
-    private @Nullable InetSocketAddress statusAddress;
+    private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final KubernetesClient client;
+    private final InetAddress webhookHost;
+    private final Webhook webhook;
+    private final StatusServer status;
 
-    private Program() {}
+    private Program(Settings settings, List<Function<CallGate, Provider>> providers) {
+        client = Live.client(settings.kubeconfig());
+        webhookHost = settings.places().webhook().getAddress();
+        parts.push(client);
+        try {
+            String mark = settings.claims().clusterId().orElseGet(() -> Live.uid(client));
+            for (int index = 0; index < providers.size(); index++) {
+                begin(controller(settings, settings.providers().get(index), providers.get(index), mark), settings);
+            }
+            webhook = webhook(settings);
+            parts.push(webhook);
+            status = StatusServer.start(settings.places().status(), metrics, this::ready);
+            parts.push(status);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
 
     /// Starts all of it and returns; it runs until it is closed.
     ///
     /// @throws UserError naming what is missing
     public static Program start(Settings settings) {
-        Program program = new Program();
-        try {
-            program.begin(settings);
-            return program;
-        } catch (RuntimeException e) {
-            program.close();
-            throw e;
-        }
+        List<Function<CallGate, Provider>> providers = settings.providers().stream()
+                .map(name -> Providers.online(name, settings.clouds()))
+                .toList();
+        return new Program(settings, providers);
     }
 
-    private void begin(Settings settings) {
-        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        KubernetesClient client = Live.client(settings.kubeconfig());
-        parts.push(client);
-        String mark = settings.claims().clusterId().orElseGet(() -> Live.uid(client));
-        for (String provider : settings.providers()) {
-            Controller controller = controller(provider, mark, settings, client, metrics);
-            parts.push(controller);
-            controllers.add(controller);
-            if (settings.mode() != Mode.OBSERVE) {
-                parts.push(gates(controller, client, metrics));
-            }
+    private void begin(Controller controller, Settings settings) {
+        parts.push(controller);
+        controllers.add(controller);
+        if (settings.mode() != Mode.OBSERVE) {
+            parts.push(gates(controller));
         }
-        StatusServer server = StatusServer.start(settings.places().status(), metrics, this::ready);
-        parts.push(server);
-        statusAddress = server.address();
-        controllers.forEach(Controller::start);
+        controller.start();
     }
 
-    private static Controller controller(
-            String provider, String mark, Settings settings, KubernetesClient client, PrometheusMeterRegistry metrics) {
-        return new Controller(
+    private Controller controller(Settings settings, String name, Function<CallGate, Provider> provider, String mark) {
+        ControllerOptions options = new ControllerOptions(
+                settings.controllerSettings(name, mark), settings.mode(), settings.lease(name), WORKERS);
+        return new Controller(client, provider, options, metrics);
+    }
+
+    /// One for all providers: a Pod gets one gate, whichever cloud it is behind.
+    private Webhook webhook(Settings settings) {
+        VersionInfo version = client.getKubernetesVersion();
+        WebhookSettings rights = new WebhookSettings(
+                settings.mode() != Mode.OBSERVE, SleepAction.of(version.getMajor(), version.getMinor()));
+        PodAdmission admission = new PodAdmission(
+                controllers.stream().map(Controller::registrations).toList(), new KubernetesNamespaces(client), rights);
+        return Webhook.start(
                 client,
-                Providers.online(provider, settings.clouds()),
-                new ControllerOptions(
-                        settings.controllerSettings(provider, mark),
-                        settings.mode(),
-                        settings.lease(provider),
-                        WORKERS),
-                metrics);
+                WebhookNames.shipped(settings.lease().namespace()),
+                settings.places().webhook(),
+                admission,
+                new Webhook.Surroundings(InstantSource.system(), metrics));
     }
 
-    private static GateLoop gates(Controller controller, KubernetesClient client, MeterRegistry metrics) {
+    private GateLoop gates(Controller controller) {
         Capabilities capabilities = controller.provider().capabilities();
         GateWatch.Parts parts = new GateWatch.Parts(
                 controller.registrations(),
@@ -105,12 +128,14 @@ public final class Program implements AutoCloseable {
 
     /// Where `/healthz`, `/readyz` and `/metrics` are.
     public InetSocketAddress statusAddress() {
-        return Objects.requireNonNull(statusAddress);
+        return status.address();
     }
 
-    /// Where the webhook is.
-    public InetSocketAddress webhookAddress() {
-        return Objects.requireNonNull(statusAddress);
+    /// Where the webhook is; empty while its certificate is not trusted yet.
+    public Optional<InetSocketAddress> webhookAddress() {
+        return webhook.port().isPresent()
+                ? Optional.of(new InetSocketAddress(webhookHost, webhook.port().getAsInt()))
+                : Optional.empty();
     }
 
     /// Every controller has seen the cluster.

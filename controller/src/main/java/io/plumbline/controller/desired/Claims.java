@@ -52,9 +52,8 @@ public final class Claims {
         return new Mark(settings.clusterUid(), service.key(), service.uid());
     }
 
-    /// Every load balancer that may exist for this Service, in a stable order: the one that it asks for, and the
-    /// one
-    /// that was made for it alone, which it may have had before.
+    /// Every load balancer that may exist for this Service, in a stable order: the one that it asks for,
+    /// and the one that was made for it alone, which it may have had before.
     public static List<LoadBalancerKey> keys(ServiceView service, Dialect dialect) {
         return Stream.of(SnapshotAssembly.key(service, dialect), SnapshotAssembly.ownKey(service))
                 .distinct()
@@ -68,14 +67,7 @@ public final class Claims {
     private static boolean wanted(ServiceView service, Settings settings) {
         return !service.metadata().deleting()
                 && service.type().equals(LOAD_BALANCER)
-                && service.loadBalancerClass()
-                        .map(name -> isOurs(name, settings))
-                        .orElse(settings.claimClassless());
-    }
-
-    private static boolean isOurs(String loadBalancerClass, Settings settings) {
-        return loadBalancerClass.equals(settings.ownClass())
-                || settings.classes().contains(loadBalancerClass);
+                && settings.ours(service.loadBalancerClass());
     }
 
     private static Standing letGo(ServiceView service, Dialect dialect, Settings settings) {
@@ -85,12 +77,11 @@ public final class Claims {
     }
 
     /// All providers share one finalizer. Where the class names a sibling, it is the sibling's, unless the
-    /// Service
-    /// still
-    /// carries what our dialect writes: then it changed from us to the sibling.
+    /// Service still carries what our dialect writes: then it changed from us to the sibling.
     private static boolean belongsToSibling(ServiceView service, Dialect dialect, Settings settings) {
         return service.loadBalancerClass()
-                        .filter(name -> name.startsWith(FAMILY_OF_CLASSES) && !isOurs(name, settings))
+                        .filter(name ->
+                                name.startsWith(FAMILY_OF_CLASSES) && !settings.ours(service.loadBalancerClass()))
                         .isPresent()
                 && dialect.written("", "").stream()
                         .noneMatch(ours -> service.metadata().annotations().containsKey(ours.key()));
@@ -113,8 +104,8 @@ public final class Claims {
         return hasOurFinalizer(service) ? Optional.empty() : trace(service, dialect);
     }
 
-    /// Before we begin, any controller's finalizer is one too many. Later only one that speaks of load balancers
-    /// is: a tool that puts its own on every object must not stop the backends from following.
+    /// Before we begin, any controller's finalizer is one too many. Later only one that speaks of load
+    /// balancers is: a tool that puts its own on every object must not stop the backends from following.
     private static Optional<String> foreignFinalizer(ServiceView service) {
         boolean begun = hasOurFinalizer(service);
         return service.metadata().finalizers().stream()

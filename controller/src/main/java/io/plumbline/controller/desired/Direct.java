@@ -11,12 +11,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Whether a Pod's own address can be a backend. One that cannot is not added and is named; nothing falls back to
-/// node
-/// ports, and what is bound stays.
+/// Whether a Pod's own address can be a backend. One that cannot is not added and is named; nothing falls
+/// back to node ports, and what is bound stays.
 final class Direct {
-    static final String NOT_DIRECT = "NotDirect";
-
     private Direct() {}
 
     /// What hinders it, with the remedy; empty where nothing does.
@@ -49,6 +46,6 @@ final class Direct {
                 .toList();
         String message =
                 "Pods that the load balancer cannot reach directly are not added: " + String.join("; ", groups);
-        return Optional.of(part.problem("spec.selector", message, NOT_DIRECT));
+        return Optional.of(part.problem("spec.selector", message, ProblemReasons.NOT_DIRECT));
     }
 }

@@ -17,15 +17,10 @@ import java.util.stream.Stream;
 
 /// What an endpoint of a slice stands for.
 ///
-/// Whoever may write slices in a namespace can write any address into them. So an endpoint counts by its Pod,
-/// which
-/// must
-/// be of the same namespace; one that names no Pod counts only for a Service without a selector, and only where
-/// the
-/// settings allow that.
+/// Whoever may write slices in a namespace can write any address into them. So an endpoint counts by its
+/// Pod, which must be of the same namespace; one that names no Pod counts only for a Service without a
+/// selector, and only where the settings allow that.
 final class Endpoints {
-    static final String NOT_COUNTED = "EndpointNotCounted";
-
     private Endpoints() {}
 
     /// What `targetRef` names.
@@ -105,7 +100,7 @@ final class Endpoints {
         return part.problem(
                 "endpoints",
                 "the endpoints " + Names.list(addresses) + " name no Pod and are not backends: " + remedy,
-                NOT_COUNTED);
+                ProblemReasons.ENDPOINT_NOT_COUNTED);
     }
 
     private static Problem ofAnother(Part part, List<String> addresses) {
@@ -113,7 +108,7 @@ final class Endpoints {
                 "endpoints",
                 "the endpoints " + Names.list(addresses)
                         + " name something that is no Pod of this namespace and are not backends: correct targetRef",
-                NOT_COUNTED);
+                ProblemReasons.ENDPOINT_NOT_COUNTED);
     }
 
     private static List<String> addresses(Part part, Predicate<Naming> kind) {

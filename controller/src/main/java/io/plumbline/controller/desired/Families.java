@@ -10,9 +10,8 @@ final class Families {
 
     private Families() {}
 
-    /// That of the load balancer. One of both families, whose targets are of one, follows the Service's first;
-    /// where
-    /// the cloud chooses, it is IPv4 unless the Service has none.
+    /// That of the load balancer. One of both families, whose targets are of one, follows the Service's
+    /// first; where the cloud chooses, it is IPv4 unless the Service has none.
     static String of(Part part) {
         ServiceView service = part.service();
         String first =

@@ -80,9 +80,8 @@ public final class Membership {
         return new Verdict(intent, new Reason(Reason.NOT_READY, "the Pod's containers are not ready"));
     }
 
-    /// Whether a readiness gate waits for a load balancer, ours or a native one: it must not keep out the Pod, or
-    /// neither
-    /// would ever come to be. A native type may end in a placeholder, such as `<service>`.
+    /// Whether a readiness gate waits for a load balancer, ours or a native one: it must not keep out the
+    /// Pod, or neither would ever come to be. A native type may end in a placeholder, such as `<service>`.
     public static boolean isLoadBalancerGate(String conditionType, Settings settings) {
         return conditionType.equals(Settings.GATE_TYPE)
                 || settings.nativeGateTypes().stream().anyMatch(type -> matches(type, conditionType));

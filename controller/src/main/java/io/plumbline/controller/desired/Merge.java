@@ -32,8 +32,6 @@ import java.util.stream.Stream;
 ///
 /// A claimant that may not or does not want to take part leaves the others alone.
 final class Merge {
-    static final String ALREADY_MANAGED = "AlreadyManaged";
-
     private Merge() {}
 
     static DesiredState of(ClusterSnapshot snapshot, Context context) {
@@ -43,7 +41,7 @@ final class Merge {
             switch (Claims.standing(claim.service(), context.dialect(), context.settings())) {
                 case Standing.NotOurs() -> {}
                 case Standing.AlreadyManaged(String field, String why) ->
-                    refusals.add(new Problem(claim.service().key(), field, why, ALREADY_MANAGED));
+                    refusals.add(new Problem(claim.service().key(), field, why, ProblemReasons.ALREADY_MANAGED));
                 case Standing.Released(String why) -> parts.add(part(claim, true, snapshot, context));
                 case Standing.Ours() -> parts.add(part(claim, false, snapshot, context));
             }

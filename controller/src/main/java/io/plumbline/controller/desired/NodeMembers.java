@@ -26,13 +26,10 @@ import java.util.stream.Stream;
 /// |---|---|
 /// | the selector matches no node at all, or cannot be read | Keep, and a problem |
 /// | not selected, being deleted, excluded by label, or about to be scaled away | Remove |
-/// | policy Local, and no Pod of the Service on it is a member | Remove; Drain, Keep where its Pods are wanted so
-/// |
+/// | policy Local, no Pod on it wanted as a member | Remove; Drain or Keep where its Pods are so |
 /// | Ready | Register |
 /// | NotReady, Unknown | Keep: it joins only once Ready, and none of these alone takes it away |
 final class NodeMembers {
-    static final String NO_NODE_SELECTED = "NoNodeSelected";
-    static final String UNKNOWN_NODE = "UnknownNode";
     private static final String EXCLUDED = "node.kubernetes.io/exclude-from-external-load-balancers";
     private static final String SCALED_AWAY = "ToBeDeletedByClusterAutoscaler";
 
@@ -74,7 +71,8 @@ final class NodeMembers {
 
     private Verdict verdict(NodeView node) {
         if (selector.isEmpty()) {
-            return new Verdict(Intent.KEEP, new Reason(NO_NODE_SELECTED, "the node selector selects no node"));
+            return new Verdict(
+                    Intent.KEEP, new Reason(ProblemReasons.NO_NODE_SELECTED, "the node selector selects no node"));
         }
         Optional<String> unwanted = unwanted(node, selector.get());
         if (unwanted.isPresent()) {
@@ -158,12 +156,12 @@ final class NodeMembers {
         if (!unknown.isEmpty()) {
             String message = "nodes whose machine is not known are not added: " + Names.list(unknown)
                     + ". Their spec.providerID must name a machine of this cloud";
-            problems.add(part.problem("nodes", message, UNKNOWN_NODE));
+            problems.add(part.problem("nodes", message, ProblemReasons.UNKNOWN_NODE));
         }
         if (selector.isEmpty()) {
             String message = "the node selector '" + wishes().nodeSelector()
                     + "' selects no node: what is bound stays. Correct the selector, or label nodes";
-            problems.add(part.problem("nodes", message, NO_NODE_SELECTED));
+            problems.add(part.problem("nodes", message, ProblemReasons.NO_NODE_SELECTED));
         }
         return problems;
     }

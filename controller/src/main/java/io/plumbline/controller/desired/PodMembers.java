@@ -18,6 +18,7 @@ import io.plumbline.spi.objects.SliceView.Target;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -26,11 +27,9 @@ import java.util.stream.Stream;
 
 /// Direct mode: the Pods behind one port of a Service. Pure.
 ///
-/// The slices say which Pods and ports; [Membership] says what is wanted of each. A Pod that the selector matches
-/// and
-/// no slice names is a candidate too, but never one to be added: where the slices are behind, or an API server
-/// shows
-/// none, what it has stays, and where it is being deleted, that is seen here first.
+/// The slices say which Pods and ports; [Membership] says what is wanted of each. A Pod that the selector
+/// matches and no slice names is a candidate too, but never one to be added: where the slices are behind,
+/// or an API server shows none, what it has stays, and where it is being deleted, that is seen here first.
 final class PodMembers {
     private final Part part;
     private final PoolKey pool;
@@ -97,13 +96,13 @@ final class PodMembers {
         return verdict.intent() != Intent.REGISTER
                 ? verdict
                 : Direct.hindrance(pod, address, part, context)
-                        .map(why -> new Verdict(Intent.KEEP, new Reason(Direct.NOT_DIRECT, why)))
+                        .map(why -> new Verdict(Intent.KEEP, new Reason(ProblemReasons.NOT_DIRECT, why)))
                         .orElse(verdict);
     }
 
     private Contender ofAddress(Endpoint endpoint, String address, int number) {
         Verdict verdict = Direct.outside(address, context.settings())
-                .map(why -> new Verdict(Intent.KEEP, new Reason(Direct.NOT_DIRECT, why)))
+                .map(why -> new Verdict(Intent.KEEP, new Reason(ProblemReasons.NOT_DIRECT, why)))
                 .orElseGet(() -> Endpoints.ofAddress(endpoint, part));
         return new Contender(candidate(address, number, verdict, Optional.empty()), Instant.EPOCH);
     }
@@ -168,7 +167,7 @@ final class PodMembers {
                         && !pod.metadata().deleting()
                         && pod.ips().contains(address))
                 .flatMap(pod -> Direct.hindrance(pod, address, part, context)
-                        .map(why -> (SortedMap<ObjectKey, String>) new TreeMap<>(java.util.Map.of(pod.key(), why))))
+                        .map(why -> (SortedMap<ObjectKey, String>) new TreeMap<>(Map.of(pod.key(), why))))
                 .orElseGet(TreeMap::new);
     }
 

@@ -20,14 +20,9 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.SortedMap;
 
-/// One Service -> those of its ports that can be served, each with its candidates, and what must be said of it.
-/// Pure.
+/// One Service -> those of its ports that can be served, each with its candidates, and what must be said of
+/// it. Pure.
 final class Ports {
-    static final String SOURCE_RANGES = "SourceRangesUnsupported";
-    static final String NO_NODE_PORT = "NoNodePort";
-    static final String AFFINITY = "SessionAffinityUnsupported";
-    static final String FAMILY = "AddressFamily";
-
     private final Part part;
     private final LoadBalancerKey loadBalancer;
     private final Context context;
@@ -62,7 +57,8 @@ final class Ports {
         return part.reading().backends().targets() == Targets.PODS;
     }
 
-    /// Behind node ports the nodes enforce them; where Pods are reached directly only the load balancer can.
+    /// Behind node ports the nodes enforce them; where Pods are reached directly only the load balancer
+    /// can.
     private boolean closedBySourceRanges() {
         if (!byPods() || traffic().sourceRanges().isEmpty()) {
             return false;
@@ -71,7 +67,7 @@ final class Ports {
         if (!context.capabilities().sourceRanges()) {
             String message = "this load balancer cannot restrict who connects when Pods are reached directly, so no"
                     + " port is opened: remove loadBalancerSourceRanges, or do not use direct access";
-            addUnlessSaid(part.problem(field, message, SOURCE_RANGES));
+            addUnlessSaid(part.problem(field, message, ProblemReasons.SOURCE_RANGES_UNSUPPORTED));
             return true;
         }
         List<String> unreadable = traffic().sourceRanges().stream()
@@ -109,7 +105,7 @@ final class Ports {
             return false;
         }
         if (!byPods() && port.nodePort().isEmpty()) {
-            problems.add(part.problem(field + ".nodePort", noNodePort(port), NO_NODE_PORT));
+            problems.add(part.problem(field + ".nodePort", noNodePort(port), ProblemReasons.NO_NODE_PORT));
             return false;
         }
         return true;
@@ -154,7 +150,7 @@ final class Ports {
         if (affinity && !context.capabilities().clientIpAffinity()) {
             String message = "this load balancer cannot keep a client on one backend as sessionAffinity: ClientIP asks:"
                     + " remove it, or use what the load balancer's own annotations offer";
-            addUnlessSaid(part.problem("spec.sessionAffinity", message, AFFINITY));
+            addUnlessSaid(part.problem("spec.sessionAffinity", message, ProblemReasons.SESSION_AFFINITY_UNSUPPORTED));
         }
     }
 
@@ -166,7 +162,7 @@ final class Ports {
         if (Families.lacks(part.service(), family)) {
             String message = "the load balancer's backends have " + family + " addresses and the Service has none: add "
                     + family + " to ipFamilies";
-            problems.add(part.problem("spec.ipFamilies", message, FAMILY));
+            problems.add(part.problem("spec.ipFamilies", message, ProblemReasons.ADDRESS_FAMILY));
         }
     }
 }

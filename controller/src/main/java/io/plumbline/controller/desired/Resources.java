@@ -46,9 +46,8 @@ final class Resources {
         return new DesiredPool(pool, port.candidates());
     }
 
-    /// What the cloud's own annotations say comes before `sessionAffinity`. Its timeout is left to the cloud:
-    /// clouds
-    /// allow other ranges than Kubernetes does.
+    /// What the cloud's own annotations say comes before `sessionAffinity`. Its timeout is left to the
+    /// cloud: clouds allow other ranges than Kubernetes does.
     private static Stickiness stickiness(Part.Port port, Context context) {
         Stickiness wished = port.wishes().stickiness();
         boolean mapped = context.capabilities().clientIpAffinity()

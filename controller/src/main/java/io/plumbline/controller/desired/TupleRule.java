@@ -14,13 +14,9 @@ import java.util.stream.Collectors;
 
 /// Ports that exclude each other on one load balancer: the younger one is left out, before any call. Pure.
 ///
-/// Two ports of one protocol cannot share a number; where a backend must be unique per load balancer, two ports
-/// of one
-/// protocol cannot lead to the same port of the same Pod either.
+/// Two ports of one protocol cannot share a number; where a backend must be unique per load balancer, two
+/// ports of one protocol cannot lead to the same port of the same Pod either.
 final class TupleRule {
-    static final String PORT_CONFLICT = "PortConflict";
-    static final String TARGET_CONFLICT = "TargetConflict";
-
     private TupleRule() {}
 
     /// Those that can stand together.
@@ -48,8 +44,8 @@ final class TupleRule {
         return backendUnique && sameTarget(older, younger) ? Optional.of(ofTarget(older, younger)) : Optional.empty();
     }
 
-    /// Two Services may want the very same listener: whose it is, is for the planner, which sees whose mark it
-    /// carries.
+    /// Two Services may want the very same listener: whose it is, is for the planner, which sees whose mark
+    /// it carries.
     private static boolean samePort(Part.Port older, Part.Port younger) {
         boolean forPlanner = older.listener().equals(younger.listener()) && !sameService(older, younger);
         return older.listener().port() == younger.listener().port() && !forPlanner;
@@ -99,7 +95,7 @@ final class TupleRule {
                         younger.field("port"),
                         younger.words() + " is not served: " + olderWords(older, younger)
                                 + " has this port of the load balancer. Choose another port",
-                        PORT_CONFLICT);
+                        ProblemReasons.PORT_CONFLICT);
     }
 
     private static Problem ofTarget(Part.Port older, Part.Port younger) {
@@ -109,7 +105,7 @@ final class TupleRule {
                         younger.words() + " is not served: it leads to the same port of the same Pods as "
                                 + olderWords(older, younger)
                                 + ", and this load balancer can have each only once. Give one of them another targetPort",
-                        TARGET_CONFLICT);
+                        ProblemReasons.TARGET_CONFLICT);
     }
 
     private static String olderWords(Part.Port older, Part.Port younger) {

@@ -6,6 +6,9 @@ import io.plumbline.controller.plan.Finding.Asks;
 import io.plumbline.controller.plan.Finding.Held;
 import io.plumbline.controller.plan.Finding.Supported;
 import io.plumbline.spi.change.Reason;
+import io.plumbline.spi.model.AccessList;
+import io.plumbline.spi.model.Backend;
+import io.plumbline.spi.model.Certificate;
 import io.plumbline.spi.model.Desired.Claimant;
 import io.plumbline.spi.model.Listener;
 import io.plumbline.spi.model.LoadBalancer;
@@ -18,8 +21,8 @@ import io.plumbline.spi.objects.ServiceView;
 import java.util.List;
 import java.util.function.Predicate;
 
-/// Whether the owner of a load balancer, listener, rule or pool, read afresh, has let go of it. An owner that is gone
-/// without having let go leaves an orphan, which is reported and never removed.
+/// Whether the owner of a load balancer, listener, rule or pool, read afresh, has let go of it. An owner
+/// that is gone without having let go leaves an orphan, which is reported and never removed.
 final class OwnerEvidence {
     private final Facts facts;
 
@@ -42,7 +45,9 @@ final class OwnerEvidence {
                         .map(owner -> evidence.ofOwner(owner, fresh -> false))
                         .orElse(evidence.everyClaimant());
             case Pool pool -> evidence.ofOwner(pool.key().object(), fresh -> !Wants.pool(fresh, pool.key()));
-            default -> new Supported();
+            case Backend backend -> new Supported();
+            case AccessList list -> new Supported();
+            case Certificate certificate -> new Supported();
         };
     }
 

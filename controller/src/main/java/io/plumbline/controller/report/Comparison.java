@@ -13,11 +13,11 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// A conclusion against what the Service says already -> what is to be written, and what is to be announced.
+/// A conclusion against what the Service says already -> what is to be written, and what is to be
+/// announced.
 ///
-/// An event is announced when a condition changes, never again while it stays: that keeps the program silent
-/// while
-/// nothing happens, and needs no memory but the Service's own status.
+/// An event is announced when a condition changes, never again while it stays: that keeps the program
+/// silent while nothing happens, and needs no memory but the Service's own status.
 final class Comparison {
     /// The API server refuses longer ones.
     private static final int LONGEST_EVENT = 1024;

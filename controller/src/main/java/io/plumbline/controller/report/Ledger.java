@@ -61,7 +61,8 @@ final class Ledger {
                 .toList();
     }
 
-    /// Whether a load balancer or listener is there and works, by what was last seen and by what was done since.
+    /// Whether a load balancer or listener is there and works, by what was last seen and by what was done
+    /// since.
     boolean stands(Key key) {
         return did(key, Verb.CREATE)
                 || did(key, Verb.REPLACE)

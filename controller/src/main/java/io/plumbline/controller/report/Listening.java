@@ -45,7 +45,8 @@ final class Listening {
         return Verdict.yes(Reasons.PROGRAMMED, "the load balancer serves " + names(listeners));
     }
 
-    /// Something that the cloud has refused does not stand as it is wanted, even where an older form of it does.
+    /// Something that the cloud has refused does not stand as it is wanted, even where an older form of it
+    /// does.
     private Optional<Verdict> refused() {
         List<String> refusals = ledger.changes()
                 .filter(change -> concerns(change.key()))

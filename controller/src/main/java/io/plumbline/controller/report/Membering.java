@@ -1,6 +1,7 @@
 package io.plumbline.controller.report;
 
 import io.plumbline.controller.desired.Names;
+import io.plumbline.controller.desired.ProblemReasons;
 import io.plumbline.spi.Outcome;
 import io.plumbline.spi.change.Change;
 import io.plumbline.spi.change.Reason;
@@ -16,14 +17,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
-/// Condition `BackendsComplete`: whether every backend that one Service wants is registered, and none is left
-/// over.
+/// Condition `BackendsComplete`: whether every backend that one Service wants is registered, and none is
+/// left over.
 ///
-/// The first of these that applies is the reason, the message has them all: left out by a problem, held back,
-/// left out
-/// by
-/// a quota or mode, refused, not done yet, and waiting for replacements for long.
+/// The first of these that applies is the reason, the message has them all: left out by a problem, held
+/// back, left out by a quota or mode, refused, not done yet, and waiting for replacements for long.
 final class Membering {
     /// After this an Await is worth a condition.
     private static final Duration LONG = Duration.ofMinutes(10);
@@ -61,7 +61,7 @@ final class Membering {
 
     private void leftOut() {
         for (Problem problem : ledger.problems(service.key())) {
-            if (Reasons.ofMembership().contains(problem.reason())) {
+            if (ProblemReasons.ofBackends().contains(problem.reason())) {
                 troubles.add(Verdict.no(problem.reason(), Lists.text(problem)));
             }
         }
@@ -109,8 +109,8 @@ final class Membering {
         return !ledger.done(change) && ledger.rejection(change).isEmpty();
     }
 
-    /// Where all was complete, the usual course of a registration is not worth two changes of status: only what
-    /// does not answer, or fails, is.
+    /// Where all was complete, the usual course of a registration is not worth two changes of status: only
+    /// what does not answer, or fails, is.
     private boolean isStuck(Change change) {
         return ledger.outcome(change)
                 .filter(outcome -> outcome instanceof Outcome.Retry retry && isTrouble(retry.why()))
@@ -149,8 +149,8 @@ final class Membering {
         return ledger.changes()
                 .filter(change -> isOurs(change) && wanted.test(change))
                 .flatMap(change -> change.key() instanceof BackendKey key
-                        ? java.util.stream.Stream.of(key.pool().name() + "/" + key.endpoint())
-                        : java.util.stream.Stream.empty())
+                        ? Stream.of(key.pool().name() + "/" + key.endpoint())
+                        : Stream.empty())
                 .sorted()
                 .distinct()
                 .toList();

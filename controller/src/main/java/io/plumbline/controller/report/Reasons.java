@@ -2,12 +2,9 @@ package io.plumbline.controller.report;
 
 import io.plumbline.spi.Outcome.Because;
 import io.plumbline.spi.change.Reason;
-import java.util.Set;
-import java.util.TreeSet;
 
-/// Types and reasons of conditions. `docs/conditions.md` says of each what it means and what to do; a test holds
-/// it to
-/// that.
+/// Types and reasons of conditions. `docs/conditions.md` says of each what it means and what to do; a test
+/// holds it to that.
 public final class Reasons {
     /// The load balancer and all its valid listeners stand.
     public static final String PROGRAMMED = "Programmed";
@@ -41,11 +38,5 @@ public final class Reasons {
             case CONFLICT -> Reason.CONFLICT;
             case PROTECTED -> Reason.PROTECTED;
         };
-    }
-
-    /// Problems with these reasons leave backends out.
-    static Set<String> ofMembership() {
-        return new TreeSet<>(
-                Set.of("NotDirect", "NoNodeSelected", "UnknownNode", "EndpointNotCounted", "AddressFamily"));
     }
 }

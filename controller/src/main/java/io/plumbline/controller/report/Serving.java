@@ -68,7 +68,8 @@ final class Serving {
         return held.isEmpty() ? Optional.empty() : Optional.of(Verdict.no(Reason.HELD_BACK, Lists.sentences(held)));
     }
 
-    /// An address is published once something behind it answers, and stays as long as the load balancer is there.
+    /// An address is published once something behind it answers, and stays as long as the load balancer is
+    /// there.
     private static Optional<List<PublishedAddress>> addresses(Ledger ledger, ServiceView service, Listening listening) {
         Actual actual = ledger.round().actual();
         boolean there = actual.loadBalancer()

@@ -1,50 +1,60 @@
 package io.plumbline.controller.snapshot;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.plumbline.controller.snapshot.Manifests.Malformed;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /// Text -> the objects in it, as trees; lists of objects are taken apart.
 final class Documents {
-    private static final TypeReference<Map<String, Object>> TREE = new TypeReference<>() {};
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private Documents() {}
 
     /// @param source named in what is thrown
-    static List<Map<?, ?>> objects(String source, String text, KubernetesSerialization serialization) throws Malformed {
+    static List<Map<?, ?>> objects(String source, String text) throws Malformed {
         List<Map<?, ?>> objects = new ArrayList<>();
         int number = 0;
-        for (Object document : documents(source, text, serialization)) {
+        for (Object document : documents(source, text)) {
             number++;
             collect(source + ", document " + number, document, objects);
         }
         return objects;
     }
 
-    /// JSON goes its own way: YAML does not allow the tabs that JSON may be indented with.
-    private static List<Object> documents(String source, String text, KubernetesSerialization serialization)
-            throws Malformed {
+    /// JSON is tried by itself, since YAML does not allow the tabs that JSON may be indented with.
+    private static List<Object> documents(String source, String text) throws Malformed {
+        Optional<List<Object>> json = text.stripLeading().startsWith("{") ? json(text) : Optional.empty();
+        return json.isPresent() ? json.get() : yaml(source, text);
+    }
+
+    private static Optional<List<Object>> json(String text) {
+        try (MappingIterator<Object> values = JSON.readerFor(Object.class).readValues(text)) {
+            return Optional.of(values.readAll());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<Object> yaml(String source, String text) throws Malformed {
+        LoadSettings settings = LoadSettings.builder()
+                .setLabel(source)
+                .setCodePointLimit(Integer.MAX_VALUE)
+                .build();
         try {
-            if (text.stripLeading().startsWith("{")) {
-                return List.of(serialization.unmarshal(text, TREE));
-            }
             List<Object> documents = new ArrayList<>();
-            LoadSettings settings = LoadSettings.builder().setLabel(source).build();
-            for (Object document : new Load(settings).loadAllFromString(text)) {
-                if (document != null) {
-                    documents.add(document);
-                }
-            }
+            new Load(settings).loadAllFromString(text).forEach(documents::add);
+            documents.removeIf(document -> document == null);
             return documents;
-        } catch (YamlEngineException | KubernetesClientException e) {
+        } catch (YamlEngineException e) {
             throw new Malformed(source + " is neither YAML nor JSON: " + e.getMessage());
         }
     }

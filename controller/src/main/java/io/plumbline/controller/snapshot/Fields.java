@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class Fields {
     private Fields() {}
 
-    /// Name, UID, labels and the like of any object; a creation time that is absent or cannot be read is the
-    /// epoch.
+    /// Name, UID, labels and the like of any object; a creation time that is absent or cannot be read is
+    /// the epoch.
     static Metadata metadata(HasMetadata object) {
         ObjectMeta meta = Optional.ofNullable(object.getMetadata()).orElseGet(ObjectMeta::new);
         return new Metadata(

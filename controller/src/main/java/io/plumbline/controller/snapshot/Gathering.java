@@ -24,14 +24,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// Gathers the objects of several files; of two with the same name the last counts, as with `kubectl apply`.
+/// Gathers the objects of several files; of two with the same name the last counts, as with `kubectl
+/// apply`.
 ///
-/// What an API server would have filled in and somebody took out is filled in: the namespace `default`, and a UID
-/// that
-/// is
-/// always the same for the same name. A slice that names a Pod without a UID names the stand-in of that Pod, so
-/// that
-/// the two match by name and address; a UID on one side only does not match.
+/// What an API server would have filled in and somebody took out is filled in: the namespace `default`, and
+/// a UID that is always the same for the same name. A slice that names a Pod without a UID names the
+/// stand-in of that Pod, so that the two match by name and address; a UID on one side only does not match.
 final class Gathering {
     private static final String NAMESPACE = "default";
 
@@ -52,7 +50,7 @@ final class Gathering {
     }
 
     void add(String source, String text) throws Malformed {
-        for (Map<?, ?> object : Documents.objects(source, text, serialization)) {
+        for (Map<?, ?> object : Documents.objects(source, text)) {
             add(source, object);
         }
     }

@@ -27,7 +27,8 @@ public final class Manifests {
         record Unreadable(String message) implements Reading {}
     }
 
-    /// Reads files and folders; of a folder its own `.yaml`, `.yml` and `.json` files by name, as kubectl does.
+    /// Reads files and folders; of a folder its own `.yaml`, `.yml` and `.json` files by name, as kubectl
+    /// does.
     ///
     /// @param standardInput read where a path is `-`
     /// @param customKinds kinds of custom objects that are wanted, from the dialect

@@ -61,8 +61,8 @@ final class PodProjection {
                 condition(status, gate.getConditionType()).isPresent());
     }
 
-    /// Containers, and those init containers that keep running beside them (sidecars): only these may serve a
-    /// port.
+    /// Containers, and those init containers that keep running beside them (sidecars): only these may serve
+    /// a port.
     private static Stream<Container> containers(PodSpec spec) {
         return Stream.concat(
                 all(spec.getContainers()),

@@ -33,9 +33,8 @@ import java.util.stream.Stream;
 
 /// Kubernetes objects -> the fields that decisions need. Pure.
 ///
-/// An absent field gets the default that the API server would fill in, so that objects from a file, which it
-/// never saw,
-/// read the same.
+/// An absent field gets the default that the API server would fill in, so that objects from a file, which
+/// it never saw, read the same.
 public final class Projections {
     /// Names the Service that a slice belongs to.
     public static final String SERVICE_LABEL = "kubernetes.io/service-name";

@@ -16,8 +16,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// View of a cluster and a key -> everything that the key's load balancer depends on. Pure; the same live and
-/// offline.
+/// View of a cluster and a key -> everything that the key's load balancer depends on. Pure; the same live
+/// and offline.
 public final class SnapshotAssembly {
     private static final Comparator<ServiceView> OLDEST_FIRST = Comparator.comparing(
                     (ServiceView service) -> service.metadata().created())
@@ -39,13 +39,14 @@ public final class SnapshotAssembly {
         return dialect.interpret(service, List.of(), false).key().orElseGet(() -> ownKey(service));
     }
 
-    /// The load balancer that is made for a Service alone. One that asks for another may still have this from
-    /// before.
+    /// The load balancer that is made for a Service alone. One that asks for another may still have this
+    /// from before.
     public static LoadBalancerKey ownKey(ServiceView service) {
         return new LoadBalancerKey.Managed(service.key(), service.uid());
     }
 
-    /// A managed key's object takes part also when it has come to ask for another: then what it had is released.
+    /// A managed key's object takes part also when it has come to ask for another: then what it had is
+    /// released.
     private static Stream<ServiceView> claimants(LoadBalancerKey key, ClusterView cluster, Dialect dialect) {
         return switch (key) {
             case LoadBalancerKey.Managed(ObjectKey object, String uid, int incarnation) ->

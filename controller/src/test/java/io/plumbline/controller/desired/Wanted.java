@@ -15,9 +15,9 @@ import io.plumbline.spi.model.LoadBalancerKey;
 import java.util.List;
 
 /// What is wanted for manifests, asked in the words of tests.
-record Wanted(DesiredState state) {
+public record Wanted(DesiredState state) {
     /// Of the oldest Service in the manifests.
-    static Wanted of(String... manifests) {
+    public static Wanted of(String... manifests) {
         return of(Given.capabilities(Traits.inline()), Given.settings(), manifests);
     }
 
@@ -31,7 +31,7 @@ record Wanted(DesiredState state) {
         return new Wanted(DesiredState.from(snapshot, Given.DIALECT, capabilities, settings));
     }
 
-    Desired desired() {
+    public Desired desired() {
         return switch (state) {
             case DesiredState.Valid(Desired desired) -> desired;
             case DesiredState.Invalid(List<Problem> problems) -> throw new AssertionError(problems.toString());

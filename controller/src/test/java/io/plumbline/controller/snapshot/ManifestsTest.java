@@ -45,6 +45,8 @@ class ManifestsTest {
         Path sub = Files.createDirectory(folder.resolve("sub"));
         Files.writeString(sub.resolve("e.yml"), SERVICE.formatted("e"));
         Files.writeString(sub.resolve("f.json"), JSON);
+        Files.writeString(sub.resolve("g.json"), JSON.replace("json", "g") + "\n" + JSON.replace("json", "h"));
+        Files.writeString(sub.resolve("i.yaml"), "{apiVersion: v1, kind: Service, metadata: {name: i}}");
         Files.writeString(sub.resolve("notes.txt"), "not ours");
         // When
         ClusterObjects objects = read(
@@ -53,7 +55,23 @@ class ManifestsTest {
         // Then
         assertThat(objects.services())
                 .extracting(service -> service.key().name())
-                .containsExactly("a", "b", "c", "d", "e", "json", "stdin");
+                .containsExactly("a", "b", "c", "d", "e", "g", "h", "i", "json", "stdin");
+    }
+
+    /// A whole cluster, dumped: YAML readers stop at 3 MB unless told otherwise.
+    @Test
+    void largeFilesAreRead() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int number = 0; number < 2000; number++) {
+            text.append("---\n")
+                    .append(SERVICE.formatted("s" + number))
+                    .append("# ".repeat(900))
+                    .append('\n');
+        }
+        Path file = write("large.yaml", text.toString());
+
+        assertThat(Files.size(file)).isGreaterThan(3 * 1024 * 1024);
+        assertThat(read(List.of(file.toString()), "").services()).hasSize(2000);
     }
 
     @Test

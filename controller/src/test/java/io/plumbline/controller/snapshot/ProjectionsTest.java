@@ -6,11 +6,13 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.plumbline.spi.model.Transport;
+import io.plumbline.spi.objects.ObjectKey;
 import io.plumbline.spi.objects.PodView;
 import io.plumbline.spi.objects.ServiceView;
 import io.plumbline.spi.objects.ServiceView.PublishedAddress;
 import io.plumbline.spi.objects.SliceView;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -23,8 +25,7 @@ class ProjectionsTest {
 
         assertThat(service.type()).isEqualTo("ClusterIP");
         assertThat(service.traffic())
-                .isEqualTo(
-                        new ServiceView.Traffic("Cluster", true, Optional.empty(), java.util.List.of(), "None", false));
+                .isEqualTo(new ServiceView.Traffic("Cluster", true, Optional.empty(), List.of(), "None", false));
         assertThat(pod.phase()).isEqualTo("Pending");
         assertThat(pod.containersReady()).isFalse();
         assertThat(Projections.slice(new EndpointSlice())).isEmpty();
@@ -104,9 +105,7 @@ class ProjectionsTest {
               conditions:
               - {type: b/one, status: 'True'}
               - {type: DisruptionTarget, status: 'True', reason: DeletionByTaintManager}
-            """)
-                .pod(io.plumbline.spi.objects.ObjectKey.pod("default", "web-1"))
-                .orElseThrow();
+            """).pod(ObjectKey.pod("default", "web-1")).orElseThrow();
 
         assertThat(pod.readinessGates())
                 .containsExactly(new PodView.Gate("b/one", true), new PodView.Gate("a/two", false));

@@ -1,5 +1,6 @@
 package io.plumbline.it.demo;
 
+import io.plumbline.app.Logs;
 import io.plumbline.app.Program;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -51,13 +52,14 @@ public final class Demo implements Callable<Integer> {
             spec.commandLine().getErr().println("There is no simulated cloud " + cloud + "; there is tencent.");
             return 1;
         }
+        Logs.warningsOnly();
         PrintWriter out = spec.commandLine().getOut();
         Story story = new Story(json ? spec.commandLine().getErr() : out, Instant.now());
         story.tell("starting etcd, kube-apiserver, kube-controller-manager, kube-scheduler and " + NODES + " nodes");
         try (Laboratory laboratory = Laboratory.start(NODES);
                 Program controller = laboratory.controller()) {
             story.tell("the controller runs as the shipped ServiceAccount, metrics at http://"
-                    + controller.statusAddress().getHostString() + ":"
+                    + controller.statusAddress().getAddress().getHostAddress() + ":"
                     + controller.statusAddress().getPort() + "/metrics");
             DemoReport report = play(laboratory, story);
             report.print(story);
@@ -73,6 +75,8 @@ public final class Demo implements Callable<Integer> {
         Stage with = Stage.withGates(laboratory);
         Stage without = Stage.withoutGates(laboratory);
         List<Stage> stages = List.of(with, without);
+        story.tell("the plan for the example, as plumbline plan prints it:");
+        story.print(Stage.plan());
         stages.forEach(stage -> stage.apply(story));
         try (Watching watching = Watching.start(laboratory, stages, story)) {
             stages.forEach(stage -> stage.awaitServing(PATIENCE));

@@ -29,7 +29,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// A provider on its cloud, driven as the controller drives it, but for guards: a contract is about the provider.
 final class Bench {
@@ -41,7 +40,6 @@ final class Bench {
     private final Provider provider;
     private final Applier applier;
     private final Applier.Memory memory = new Applier.Memory();
-    private int attempt = 1;
 
     Bench(ContractCloud cloud) {
         this.cloud = cloud;
@@ -57,11 +55,6 @@ final class Bench {
         return provider.capabilities();
     }
 
-    /// The next creation is another attempt, as after one whose load balancer is gone.
-    void begin(int attempt) {
-        this.attempt = attempt;
-    }
-
     /// Goes on until nothing is left to do, and shows what is there then.
     Actual settle(Wish wish) {
         Plan plan = plan(wish);
@@ -69,7 +62,7 @@ final class Bench {
                 round < ROUNDS && !(plan.converged() && memory.pending().none());
                 round++) {
             if (memory.pending().none()) {
-                applier.apply(plan, frame(wish, ids(wish)), memory);
+                applier.apply(plan, request(wish, ids(wish), List.of()), memory);
             }
             cloud.pass(ROUND);
             applier.poll(wish.key(), memory);
@@ -119,13 +112,32 @@ final class Bench {
     }
 
     List<Outcome> apply(Wish wish, Ids ids, List<Change> changes) {
-        ApplyRequest frame = frame(wish, ids);
-        List<Outcome> outcomes = provider.apply(new ApplyRequest(
-                frame.key(), frame.owner(), frame.claimants(), frame.attempt(), ids, frame.pools(), changes));
+        List<Outcome> outcomes = provider.apply(request(wish, ids, changes));
         assertThat(outcomes).as("one outcome for each change").hasSameSizeAs(changes);
         List<Outcome> ended = new ArrayList<>();
-        outcomes.forEach(outcome -> ended.add(end(wish.key(), outcome)));
+        for (int place = 0; place < changes.size(); place++) {
+            Outcome outcome = end(wish.key(), outcomes.get(place));
+            ended.add(busy(outcome) ? again(wish, ids, changes.get(place), outcome) : outcome);
+        }
         return ended;
+    }
+
+    /// One change, tried once.
+    Outcome applyOnce(Wish wish, Ids ids, Change change) {
+        return provider.apply(request(wish, ids, List.of(change))).getFirst();
+    }
+
+    private static boolean busy(Outcome outcome) {
+        return outcome instanceof Outcome.Retry retry && retry.why() == Outcome.Why.BUSY;
+    }
+
+    private Outcome again(Wish wish, Ids ids, Change change, Outcome busy) {
+        Outcome now = busy;
+        for (int round = 0; round < ROUNDS && busy(now); round++) {
+            cloud.pass(ROUND);
+            now = end(wish.key(), applyOnce(wish, ids, change));
+        }
+        return now;
     }
 
     private Outcome end(LoadBalancerKey key, Outcome outcome) {
@@ -139,21 +151,15 @@ final class Bench {
         return now;
     }
 
-    private ApplyRequest frame(Wish wish, Ids ids) {
+    private ApplyRequest request(Wish wish, Ids ids, List<Change> changes) {
         List<DesiredPool> pools = provider.normalize(wish.in(cloud)).pools();
         return new ApplyRequest(
                 wish.key(),
                 wish.owner(),
                 wish.marks(),
-                attempt,
+                1,
                 ids,
                 pools.stream().map(DesiredPool::pool).toList(),
-                List.of());
-    }
-
-    Optional<FoundPool> pool(Actual actual, Wish wish, int port) {
-        return wish.claims().stream()
-                .flatMap(claim -> actual.pool(Wish.Port.of(port).poolKey(claim.mark())).stream())
-                .findFirst();
+                changes);
     }
 }

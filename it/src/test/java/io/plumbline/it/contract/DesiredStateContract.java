@@ -17,6 +17,7 @@ import io.plumbline.spi.model.Backend;
 import io.plumbline.spi.model.HealthCheck;
 import io.plumbline.spi.model.Listener;
 import io.plumbline.spi.model.LoadBalancerKey;
+import io.plumbline.spi.model.Mark;
 import io.plumbline.spi.model.Owned;
 import io.plumbline.spi.model.Ownership.Borrowed;
 import io.plumbline.spi.model.Ownership.Foreign;
@@ -24,6 +25,7 @@ import io.plumbline.spi.model.Setting;
 import io.plumbline.spi.objects.ObjectKey;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -81,6 +83,20 @@ interface DesiredStateContract {
                     .extracting(member -> member.backend().value().key().address())
                     .containsExactlyInAnyOrder(cloud.address(2), cloud.address(3));
             assertThat(members(empty)).isEmpty();
+        }
+    }
+
+    @Test
+    default void aMembersLabelTellsWhoseItIs() {
+        try (ContractCloud cloud = cloud()) {
+            Bench bench = new Bench(cloud);
+            assumeThat(bench.capabilities().labelsBackends()).isTrue();
+
+            Actual made = bench.settle(Wish.of("shop", Port.of(80, Member.of(1), Member.of(2))));
+
+            assertThat(members(made).map(member -> member.backend().value().registrant()))
+                    .containsExactlyInAnyOrder(
+                            Optional.of(Mark.shortHash("uid-of-pod-1")), Optional.of(Mark.shortHash("uid-of-pod-2")));
         }
     }
 

@@ -168,15 +168,16 @@ final class Requests {
     private static BatchRegisterTargetsRequest register(Call.Register register) {
         BatchRegisterTargetsRequest request = new BatchRegisterTargetsRequest();
         request.setLoadBalancerId(register.loadBalancer());
-        request.setTargets(register.targets().stream()
-                .map(target -> {
-                    BatchTarget batch = batchTarget(target);
-                    batch.setWeight((long) target.weight());
-                    target.tag().ifPresent(tag -> batch.set("Tag", tag));
-                    return batch;
-                })
-                .toArray(BatchTarget[]::new));
+        request.setTargets(register.targets().stream().map(Requests::newTarget).toArray(BatchTarget[]::new));
         return request;
+    }
+
+    private static BatchTarget newTarget(Call.Target target) {
+        TaggedTarget tagged = new TaggedTarget();
+        fill(tagged, target);
+        tagged.setWeight((long) target.weight());
+        tagged.tag = target.tag().orElse(null);
+        return tagged;
     }
 
     private static BatchDeregisterTargetsRequest deregister(Call.Deregister deregister) {
@@ -189,13 +190,17 @@ final class Requests {
 
     private static BatchTarget batchTarget(Call.Target target) {
         BatchTarget batch = new BatchTarget();
+        fill(batch, target);
+        return batch;
+    }
+
+    private static void fill(BatchTarget batch, Call.Target target) {
         batch.setListenerId(target.listener());
         batch.setPort((long) target.port());
         switch (target.address()) {
             case Address.Ip(String ip) -> batch.setEniIp(ip);
             case Address.Instance(String id) -> batch.setInstanceId(id);
         }
-        return batch;
     }
 
     private static BatchModifyTargetWeightRequest weights(Call.SetWeights weights) {

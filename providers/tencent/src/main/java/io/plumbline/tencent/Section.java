@@ -130,7 +130,8 @@ final class Section {
     }
 
     private <T> Setting<T> wrong(String name, String rule, Object value) {
-        complain(name, rule + ", not " + value + "; until then it stays as it is");
+        Object shown = value instanceof String text ? "\"" + text + "\"" : value;
+        complain(name, rule + ", not " + shown + "; until then it stays as it is");
         return Setting.unmanaged();
     }
 
