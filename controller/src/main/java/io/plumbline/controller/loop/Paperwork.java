@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /// What one visit writes on the Services themselves: finalizer, annotations, status, events. It goes on with the
 /// object
@@ -70,14 +71,24 @@ final class Paperwork {
     /// Nothing of ours is left: Services that want no load balancer of ours any more may go, or go on without us. One
     /// that only asks for another load balancer than this one keeps its finalizer.
     void release(Case visited) {
+        release(visited, service -> true);
+    }
+
+    /// The same for some of them: on a load balancer that others keep.
+    void release(Case visited, Predicate<ServiceView> hasLeft) {
         for (ServiceView service : visited.services()) {
-            if (Claims.standing(service, dialect, settings) instanceof Claims.Standing.Released) {
+            if (wantsRelease(service) && hasLeft.test(service)) {
                 SortedMap<String, Optional<String>> annotations = new TreeMap<>();
                 annotations.put(Settings.INTENT_ANNOTATION, Optional.empty());
                 dialect.written("", "").forEach(one -> annotations.put(one.key(), Optional.empty()));
                 edit(service, new ServiceEdit(Finalizer.ABSENT, annotations));
             }
         }
+    }
+
+    /// Whether a Service carries our finalizer and wants no load balancer of ours.
+    boolean wantsRelease(ServiceView service) {
+        return Claims.standing(service, dialect, settings) instanceof Claims.Standing.Released;
     }
 
     /// Tells each claimant how the visit ended.

@@ -7,6 +7,7 @@ import io.plumbline.controller.desired.Settings;
 import io.plumbline.controller.loop.Freeze.Standing;
 import io.plumbline.controller.loop.Term.Told;
 import io.plumbline.controller.plan.Mode;
+import io.plumbline.controller.report.Report;
 import io.plumbline.controller.report.Round;
 import io.plumbline.controller.snapshot.ClusterSnapshot;
 import io.plumbline.spi.Outcome;
@@ -20,6 +21,7 @@ import io.plumbline.spi.model.Desired.Fate;
 import io.plumbline.spi.model.Desired.Problem;
 import io.plumbline.spi.model.Kind;
 import io.plumbline.spi.model.LoadBalancerKey;
+import io.plumbline.spi.objects.ServiceView;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -178,7 +180,7 @@ public final class Reconciler {
 
     private Visit act(Case visited, Actual actual, boolean fresh) {
         Plan plan = deciding.decide(visited, actual);
-        if (!fresh && plan.changes().stream().anyMatch(Reconciler::needsFreshRead)) {
+        if (!fresh && (isLeft(visited) || plan.changes().stream().anyMatch(Reconciler::needsFreshRead))) {
             return proceed(visited, sight.look(visited));
         }
         Paperwork paperwork = paperwork();
@@ -232,13 +234,16 @@ public final class Reconciler {
         }
     }
 
-    private void report(Paperwork paperwork, Case visited, Plan plan, Actual actual, List<Result> results) {
-        Round round = new Round.Planned(
+    private Round.Planned round(Case visited, Plan plan, Actual actual, List<Result> results) {
+        return new Round.Planned(
                 visited.desired(),
                 plan,
                 visited.remembered().memory().lastSeen().actual().orElse(actual),
                 results.stream().map(Result::applied).toList(),
                 visited.remembered().history().history(now()));
+    }
+
+    private void report(Paperwork paperwork, Case visited, Plan plan, Actual actual, List<Result> results) {
         visited.remembered()
                 .notice()
                 .post(new Told(
@@ -247,10 +252,14 @@ public final class Reconciler {
                         results,
                         visited.remembered().history().history(now()),
                         visited.remembered().memory().lastSeen().ids()));
-        publish(paperwork, visited.seen(), round);
+        publish(paperwork, visited.seen(), round(visited, plan, actual, results));
     }
 
     private Visit conclude(Paperwork paperwork, Case visited, Plan plan, Actual actual, List<Result> results) {
+        if (wanted(visited) && rules.mode() != Mode.OBSERVE) {
+            Round.Planned round = round(visited, plan, actual, results);
+            paperwork.release(visited, service -> hasLeft(round, service));
+        }
         if (!wanted(visited) && mayRelease(plan)) {
             paperwork.release(visited);
             if (paperwork.failure().isEmpty()) {
@@ -292,6 +301,18 @@ public final class Reconciler {
     private static boolean begun(Case visited) {
         return visited.services().stream()
                 .anyMatch(service -> service.metadata().finalizers().contains(Settings.FINALIZER));
+    }
+
+    /// Of a load balancer that others keep: what was this Service's is gone, or is to stay untouched.
+    private static boolean hasLeft(Round.Planned round, ServiceView service) {
+        boolean untouched = round.desired().claimants().stream()
+                .noneMatch(claimant -> claimant.mark().objectUid().equals(service.uid()));
+        return untouched || Report.hasLeft(round, service.key());
+    }
+
+    /// Somebody wants to be let go, for which memory is not good enough.
+    private boolean isLeft(Case visited) {
+        return visited.services().stream().anyMatch(paperwork()::wantsRelease);
     }
 
     private static boolean wanted(Case visited) {
