@@ -1,6 +1,5 @@
 package io.plumbline.readinessgate.watch;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.plumbline.readinessgate.gate.Gate;
 import io.plumbline.readinessgate.gate.GateFacts;
 import io.plumbline.readinessgate.gate.GatePatch;
@@ -73,13 +72,12 @@ public final class GateWatch {
     public record Parts(
             PodRegistrations registrations, HealthSource health, PodWrites writes, int loadBalancersPerCall) {}
 
-    public GateWatch(
-            Parts parts, GateSettings settings, InstantSource clock, Executor executor, MeterRegistry registry) {
+    public GateWatch(Parts parts, GateSettings settings, InstantSource clock, Executor executor, GateMeters meters) {
         this.parts = parts;
         this.settings = settings;
         this.clock = clock;
         this.executor = executor;
-        this.meters = new GateMeters(registry);
+        this.meters = meters;
     }
 
     /// Looks at everything once: opens what is due, asks what is due.
