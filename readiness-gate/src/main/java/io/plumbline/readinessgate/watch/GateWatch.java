@@ -34,8 +34,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Opens the gates of one lease term, round by round. Every call to the cloud and every write runs by
-/// itself on the
-/// executor, so that a slow or failing one holds up nobody else.
+/// itself on the executor, so that a slow or failing one holds up nobody else.
 public final class GateWatch {
     private static final Logger LOG = LoggerFactory.getLogger(GateWatch.class);
     private static final Duration ROUND_WHILE_WAITING = Duration.ofMillis(200);
