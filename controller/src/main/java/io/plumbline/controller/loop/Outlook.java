@@ -19,8 +19,11 @@ final class Outlook {
     /// After something was done: to see what follows from it. It costs nothing where nothing does.
     private static final Duration SOON = Duration.ofMillis(100);
 
-    /// As often as health is asked while somebody waits for it.
+    /// As often as health is asked while somebody waits for it; once it takes long, less and less often.
     private static final Duration AWAIT = Duration.ofMillis(400);
+
+    private static final Duration LONGEST_AWAIT = Duration.ofSeconds(15);
+    private static final int PART_OF_WAITED = 60;
 
     private static final Duration HELD_BACK = Duration.ofSeconds(10);
     private static final Duration PROVISIONING = Duration.ofSeconds(1);
@@ -64,8 +67,7 @@ final class Outlook {
 
     private static Optional<Instant> wait(Change change, Instant now) {
         return switch (change) {
-            case Change.Await await ->
-                Optional.of(await.firstAskAt().isAfter(now) ? await.firstAskAt() : now.plus(AWAIT));
+            case Change.Await await -> Optional.of(nextAsk(await.firstAskAt(), now));
             case Change.Leave leave
             when leave.reason().code().equals(Reason.HELD_BACK) -> Optional.of(now.plus(HELD_BACK));
             case Change.Leave leave -> Optional.empty();
@@ -75,6 +77,15 @@ final class Outlook {
             case Change.Drain drain -> Optional.empty();
             case Change.Remove remove -> Optional.empty();
         };
+    }
+
+    private static Instant nextAsk(Instant firstAskAt, Instant now) {
+        if (firstAskAt.isAfter(now)) {
+            return firstAskAt;
+        }
+        Duration share = Duration.between(firstAskAt, now).dividedBy(PART_OF_WAITED);
+        Duration wait = share.compareTo(AWAIT) < 0 ? AWAIT : share;
+        return now.plus(wait.compareTo(LONGEST_AWAIT) < 0 ? wait : LONGEST_AWAIT);
     }
 
     /// The cloud still works on something that it did not say so of: after a restart nobody has its task.

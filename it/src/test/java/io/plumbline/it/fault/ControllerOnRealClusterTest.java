@@ -12,6 +12,7 @@ import io.plumbline.controller.loop.ControllerOptions;
 import io.plumbline.controller.loop.ControllerOptions.LeaseOptions;
 import io.plumbline.controller.plan.Mode;
 import io.plumbline.fake.FakeCloud;
+import io.plumbline.fake.FakeDialect;
 import io.plumbline.fake.FakeProvider;
 import io.plumbline.fake.FakeState;
 import io.plumbline.fake.Traits;
@@ -52,6 +53,9 @@ final class ControllerOnRealClusterTest {
             await().atMost(LIMIT).until(() -> members() == 3);
             await().atMost(LIMIT).until(() -> ready("True"));
             assertThat(now().getStatus().getLoadBalancer().getIngress()).hasSize(1);
+            assertThat(now().getMetadata().getAnnotations())
+                    .containsKey(FakeDialect.WRITTEN_ID)
+                    .doesNotContainKey(Settings.INTENT_ANNOTATION);
             assertThat(now().getMetadata().getFinalizers()).contains(Settings.FINALIZER);
 
             // When
