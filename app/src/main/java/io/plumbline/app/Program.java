@@ -1,6 +1,7 @@
 package io.plumbline.app;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.VersionInfo;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.plumbline.app.ProviderOptions.ProviderSettings;
@@ -12,9 +13,16 @@ import io.plumbline.readinessgate.gate.GateSettings;
 import io.plumbline.readinessgate.watch.GateLoop;
 import io.plumbline.readinessgate.watch.GateWatch;
 import io.plumbline.readinessgate.watch.KubernetesPodWrites;
+import io.plumbline.readinessgate.webhook.KubernetesNamespaces;
+import io.plumbline.readinessgate.webhook.PodAdmission;
+import io.plumbline.readinessgate.webhook.Webhook;
+import io.plumbline.readinessgate.webhook.WebhookNames;
+import io.plumbline.readinessgate.webhook.WebhookSettings;
+import io.plumbline.readinessgate.webhook.WebhookSettings.SleepAction;
 import io.plumbline.spi.CallGate;
 import io.plumbline.spi.Capabilities;
 import io.plumbline.spi.Provider;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -43,16 +51,21 @@ public final class Program implements AutoCloseable {
     private final List<Controller> controllers = new ArrayList<>();
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final KubernetesClient client;
+    private final InetAddress webhookHost;
+    private final Webhook webhook;
     private final StatusServer status;
 
     private Program(Settings settings, List<Function<CallGate, Provider>> providers) {
         client = Live.client(settings.kubeconfig());
+        webhookHost = settings.places().webhook().getAddress();
         parts.push(client);
         try {
             String mark = settings.claims().clusterId().orElseGet(() -> Live.uid(client));
             for (int index = 0; index < providers.size(); index++) {
                 begin(controller(settings, settings.providers().get(index), providers.get(index), mark), settings);
             }
+            webhook = webhook(settings);
+            parts.push(webhook);
             status = StatusServer.start(settings.places().status(), metrics, this::ready);
             parts.push(status);
         } catch (RuntimeException e) {
@@ -86,6 +99,21 @@ public final class Program implements AutoCloseable {
         return new Controller(client, provider, options, metrics);
     }
 
+    /// One for all providers: a Pod gets one gate, whichever cloud it is behind.
+    private Webhook webhook(Settings settings) {
+        VersionInfo version = client.getKubernetesVersion();
+        WebhookSettings rights = new WebhookSettings(
+                settings.mode() != Mode.OBSERVE, SleepAction.of(version.getMajor(), version.getMinor()));
+        PodAdmission admission = new PodAdmission(
+                controllers.stream().map(Controller::registrations).toList(), new KubernetesNamespaces(client), rights);
+        return Webhook.start(
+                client,
+                WebhookNames.shipped(settings.lease().namespace()),
+                settings.places().webhook(),
+                admission,
+                new Webhook.Surroundings(InstantSource.system(), metrics));
+    }
+
     private GateLoop gates(Controller controller) {
         Capabilities capabilities = controller.provider().capabilities();
         GateWatch.Parts parts = new GateWatch.Parts(
@@ -103,9 +131,11 @@ public final class Program implements AutoCloseable {
         return status.address();
     }
 
-    /// Where the webhook is.
-    public InetSocketAddress webhookAddress() {
-        return status.address();
+    /// Where the webhook is; empty while its certificate is not trusted yet.
+    public Optional<InetSocketAddress> webhookAddress() {
+        return webhook.port().isPresent()
+                ? Optional.of(new InetSocketAddress(webhookHost, webhook.port().getAsInt()))
+                : Optional.empty();
     }
 
     /// Every controller has seen the cluster.

@@ -47,7 +47,7 @@ final class Conclusions {
         }
         Ledger ledger = new Ledger(planned);
         return switch (planned.desired().fate()) {
-            case UNTOUCHED -> untouched(service);
+            case UNTOUCHED -> untouched(service, claimant.get().released());
             case WANTED, RELEASED ->
                 claimant.get().released()
                         ? Releasing.conclusion(ledger, service)
@@ -76,14 +76,23 @@ final class Conclusions {
     }
 
     /// Conditions that would lie while nothing is done are taken back; one that never had any gets none.
-    private static Conclusion untouched(ServiceView service) {
+    private static Conclusion untouched(ServiceView service, boolean released) {
         Verdict verdict = Verdict.unknown(
                 Reason.UNTOUCHED, "an annotation asks that nothing be done: the load balancer stays as it is");
         SequencedMap<String, Verdict> conditions = new LinkedHashMap<>();
         Stream.of(Reasons.PROGRAMMED, Reasons.BACKENDS_COMPLETE, Reasons.READY)
                 .filter(type -> Comparison.find(service, type).isPresent())
                 .forEach(type -> conditions.put(type, verdict));
-        return Conclusion.of(service, conditions, List.of());
+        Event farewell = new Event(
+                Event.Sort.NORMAL,
+                Reason.UNTOUCHED,
+                "the load balancer stays: an annotation asks that nothing be done");
+        return new Conclusion(
+                service,
+                Optional.empty(),
+                Optional.of(conditions),
+                List.of(),
+                released ? List.of(farewell) : List.of());
     }
 
     /// What the cloud did not tell is as it was; only a refusal, which somebody must mend, is told.

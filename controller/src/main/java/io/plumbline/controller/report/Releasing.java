@@ -4,7 +4,23 @@ import io.plumbline.controller.report.ObjectReport.Event;
 import io.plumbline.spi.change.Change;
 import io.plumbline.spi.change.Reason;
 import io.plumbline.spi.change.Verb;
+import io.plumbline.spi.model.AccessList;
+import io.plumbline.spi.model.AccessListKey;
+import io.plumbline.spi.model.Address;
+import io.plumbline.spi.model.Backend;
+import io.plumbline.spi.model.BackendKey;
+import io.plumbline.spi.model.Certificate;
+import io.plumbline.spi.model.CertificateKey;
 import io.plumbline.spi.model.Kind;
+import io.plumbline.spi.model.Listener;
+import io.plumbline.spi.model.ListenerKey;
+import io.plumbline.spi.model.LoadBalancer;
+import io.plumbline.spi.model.LoadBalancerKey;
+import io.plumbline.spi.model.Pool;
+import io.plumbline.spi.model.PoolKey;
+import io.plumbline.spi.model.Rule;
+import io.plumbline.spi.model.RuleKey;
+import io.plumbline.spi.objects.ObjectKey;
 import io.plumbline.spi.objects.ServiceView;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,17 +32,55 @@ final class Releasing {
     private Releasing() {}
 
     static Conclusion conclusion(Ledger ledger, ServiceView service) {
-        return finished(ledger) ? farewell(ledger, service) : underWay(ledger, service);
+        return hasLeft(ledger, service.key()) ? farewell(ledger, service) : underWay(ledger, service);
     }
 
-    /// What was removed just now is looked for once more before anything is said to be over.
-    private static boolean finished(Ledger ledger) {
-        return ledger.changes().allMatch(change -> change.verb() == Verb.LEAVE && staysForGood(change));
+    /// Nothing of this object is left but what stays for good. What was removed just now is looked for once more
+    /// before that is said.
+    static boolean hasLeft(Ledger ledger, ObjectKey object) {
+        return switch (ledger.round().desired().fate()) {
+            case UNTOUCHED -> true;
+            case RELEASED -> ledger.changes().allMatch(Releasing::staysForGood);
+            case WANTED ->
+                ledger.changes().filter(change -> isOf(object, change)).allMatch(Releasing::staysForGood);
+        };
+    }
+
+    /// On a load balancer that others keep, an object has pools, their members, and the listeners that lead to them.
+    private static boolean isOf(ObjectKey object, Change change) {
+        return switch (change.key()) {
+            case BackendKey(PoolKey pool, Address address, int port) ->
+                pool.object().equals(object);
+            case PoolKey pool -> pool.object().equals(object);
+            case ListenerKey listener -> leadsTo(object, change);
+            case RuleKey rule -> leadsTo(object, change);
+            case LoadBalancerKey balancer -> false;
+            case AccessListKey list -> list.name().equals(object.text());
+            case CertificateKey certificate -> false;
+        };
+    }
+
+    private static boolean leadsTo(ObjectKey object, Change change) {
+        return change instanceof Change.Remove remove
+                && switch (remove.was().value()) {
+                    case Listener listener -> names(listener.pools(), object);
+                    case Rule rule -> names(rule.action().pools(), object);
+                    case LoadBalancer balancer -> false;
+                    case Pool pool -> false;
+                    case Backend backend -> false;
+                    case AccessList list -> false;
+                    case Certificate certificate -> false;
+                };
+    }
+
+    private static boolean names(List<PoolKey> pools, ObjectKey object) {
+        return pools.stream().anyMatch(pool -> pool.object().equals(object));
     }
 
     /// What is held back may still go; everything else that is left stays behind.
     private static boolean staysForGood(Change change) {
-        return !change.reason().code().equals(Reason.HELD_BACK)
+        return change.verb() == Verb.LEAVE
+                && !change.reason().code().equals(Reason.HELD_BACK)
                 && !change.reason().code().equals(Reason.MODE);
     }
 

@@ -1,6 +1,7 @@
 package io.plumbline.controller.report;
 
 import io.plumbline.controller.snapshot.ClusterSnapshot;
+import io.plumbline.spi.objects.ObjectKey;
 import java.time.Instant;
 import java.util.List;
 
@@ -18,5 +19,14 @@ public final class Report {
         return Conclusions.of(seen, round, now).stream()
                 .map(conclusion -> Comparison.report(conclusion, now))
                 .toList();
+    }
+
+    /// Whether nothing of a released object is left, but what stays for good: its finalizer may go. The others of a
+    /// shared load balancer need not be done for that.
+    public static boolean hasLeft(Round.Planned round, ObjectKey object) {
+        return round.desired().claimants().stream()
+                        .anyMatch(claimant ->
+                                claimant.released() && claimant.mark().object().equals(object))
+                && Releasing.hasLeft(new Ledger(round), object);
     }
 }

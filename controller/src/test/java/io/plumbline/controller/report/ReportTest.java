@@ -1,8 +1,11 @@
 package io.plumbline.controller.report;
 
 import static io.plumbline.controller.report.Rounds.NOW;
+import static io.plumbline.controller.report.Rounds.OURS;
 import static io.plumbline.controller.report.Rounds.POOL;
+import static io.plumbline.controller.report.Rounds.SERVED;
 import static io.plumbline.controller.report.Rounds.backend;
+import static io.plumbline.controller.report.Rounds.conditions;
 import static io.plumbline.controller.report.Rounds.leave;
 import static io.plumbline.controller.snapshot.Given.web;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,9 +26,6 @@ import io.plumbline.spi.model.Actual.State;
 import io.plumbline.spi.model.Desired.Problem;
 import io.plumbline.spi.model.Ids;
 import io.plumbline.spi.model.Listener;
-import io.plumbline.spi.model.LoadBalancer;
-import io.plumbline.spi.model.Mark;
-import io.plumbline.spi.model.Owned;
 import io.plumbline.spi.model.Ownership;
 import io.plumbline.spi.objects.ServiceView.Condition;
 import io.plumbline.spi.objects.ServiceView.PublishedAddress;
@@ -41,16 +41,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// What a Service is told of a round.
 class ReportTest {
     private static final PublicAddress VIP = new PublicAddress(PublicAddress.Form.IP, "192.0.2.1", false);
-    private static final String SERVED = """
-
-            status:
-              loadBalancer: {ingress: [{ip: 192.0.2.1, ipMode: VIP}]}
-              conditions:
-              - {type: Programmed, status: 'True', reason: Programmed, message: the load balancer serves tcp/80, lastTransitionTime: '2026-01-01T00:00:00Z'}
-              - {type: BackendsComplete, status: 'True', reason: Complete, message: every backend that is wanted is registered, lastTransitionTime: '2026-01-01T00:00:00Z'}
-              - {type: Ready, status: 'True', reason: Ready, message: everything is as it is wanted, lastTransitionTime: '2026-01-01T00:00:00Z'}
-            """;
-    private static final String OURS = "finalizers: [plumbline.io/load-balancer]\n  uid: web-uid";
 
     @Test
     void standingLoadBalancerIsPublished() {
@@ -118,6 +108,29 @@ class ReportTest {
                 .allSatisfy(
                         condition -> assertThat(condition.observedGeneration()).isEqualTo(7));
         assertThat(report.events()).isEmpty();
+    }
+
+    private static Rounds served() {
+        return new Rounds(web().replace("uid: web-uid", OURS) + SERVED);
+    }
+
+    private static String twoPorts() {
+        return web().replace("  ports:", "  ports:\n  - {name: admin, port: 81, targetPort: 8081, protocol: TCP}");
+    }
+
+    private static String message(ObjectReport report, String type) {
+        return report.status().orElseThrow().conditions().stream()
+                .filter(condition -> condition.type().equals(type))
+                .map(Condition::message)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void timesNeverReachAMessage() {
+        assertThat(new Rounds(web()).report().status().orElseThrow().conditions())
+                .allSatisfy(
+                        condition -> assertThat(condition.message()).doesNotContain(Instant.EPOCH.toString(), "2026"));
     }
 
     @ParameterizedTest
@@ -352,98 +365,5 @@ class ReportTest {
 
         assertThat(rounds.report(new Round.Unread(rounds.desired, failure)).silent())
                 .isTrue();
-    }
-
-    @Test
-    void serviceThatChangedItsTypeLosesAddressAndConditionsInTheEnd() {
-        Rounds rounds = released();
-
-        assertThat(conditions(rounds.tried(remove(rounds), new Outcome.Done()).report()))
-                .containsExactly("Programmed=False Releasing", "Ready=False Releasing");
-        ObjectReport last = released().report();
-        assertThat(last.status().orElseThrow().conditions()).isEmpty();
-        assertThat(last.status().orElseThrow().addresses()).contains(List.of());
-    }
-
-    @Test
-    void refusedRemovalIsToldWhileItLasts() {
-        Rounds rounds = released();
-
-        ObjectReport report = rounds.tried(
-                        remove(rounds), new Outcome.Rejected(Because.PROTECTED, "deletion protection is on"))
-                .report();
-
-        assertThat(conditions(report)).containsExactly("Programmed=False Protected", "Ready=False Protected");
-    }
-
-    @Test
-    void whatStaysBehindIsSaidInAnEvent() {
-        Rounds rounds = new Rounds(web().replace("uid: web-uid", "deletionTimestamp: now\n  " + OURS));
-
-        ObjectReport report = rounds.planned(leave(rounds.desired.key(), Reason.PROTECTED, "its user protects it"))
-                .report();
-
-        assertThat(report.status()).isEmpty();
-        assertThat(report.events())
-                .containsExactly(new Event(
-                        Event.Sort.WARNING, "Protected", "the load balancer stays behind: its user protects it"));
-    }
-
-    @Test
-    void skippedServiceIsLeftInPeaceOrTakesItsConditionsBack() {
-        String skip = "fake.plumbline.io/skip: 'true'";
-
-        assertThat(new Rounds(web(skip)).report().silent()).isTrue();
-        assertThat(conditions(new Rounds(web(skip).replace("uid: web-uid", OURS) + SERVED).report()))
-                .containsExactly(
-                        "Programmed=Unknown Untouched",
-                        "BackendsComplete=Unknown Untouched",
-                        "Ready=Unknown Untouched");
-    }
-
-    private static Rounds served() {
-        return new Rounds(web().replace("uid: web-uid", OURS) + SERVED);
-    }
-
-    private static Rounds released() {
-        return new Rounds(web().replace("uid: web-uid", OURS).replace("type: LoadBalancer", "type: NodePort") + SERVED);
-    }
-
-    private static Change remove(Rounds rounds) {
-        Mark mark = rounds.desired.claimants().getFirst().mark();
-        return switch (Ownership.decide(
-                mark,
-                Optional.of(mark),
-                new Rounds(web()).desired.loadBalancer().orElseThrow())) {
-            case Owned<LoadBalancer> owned ->
-                new Change.Remove(owned, new Reason(Reason.UNWANTED, "no longer wanted"), List.of());
-            case Ownership.Borrowed<LoadBalancer> borrowed -> throw new AssertionError();
-            case Ownership.Foreign<LoadBalancer> foreign -> throw new AssertionError();
-        };
-    }
-
-    private static String twoPorts() {
-        return web().replace("  ports:", "  ports:\n  - {name: admin, port: 81, targetPort: 8081, protocol: TCP}");
-    }
-
-    private static List<String> conditions(ObjectReport report) {
-        return report.status().orElseThrow().conditions().stream()
-                .map(condition -> condition.type() + "=" + condition.status() + " " + condition.reason())
-                .toList();
-    }
-
-    private static String message(ObjectReport report, String type) {
-        return report.status().orElseThrow().conditions().stream()
-                .filter(condition -> condition.type().equals(type))
-                .map(Condition::message)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    @Test
-    void timesNeverReachAMessage() {
-        assertThat(new Rounds(web()).report().status().orElseThrow().conditions())
-                .allSatisfy(
-                        condition -> assertThat(condition.message()).doesNotContain(Instant.EPOCH.toString(), "2026"));
     }
 }

@@ -42,6 +42,20 @@ import java.util.TreeMap;
 final class Rounds {
     static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     static final PoolKey POOL = PoolKey.of(Given.WEB, Transport.TCP, 80);
+    /// The status of a Service that has been served for long.
+    static final String SERVED = """
+
+            status:
+              loadBalancer: {ingress: [{ip: 192.0.2.1, ipMode: VIP}]}
+              conditions:
+              - {type: Programmed, status: 'True', reason: Programmed, message: the load balancer serves tcp/80, lastTransitionTime: '2026-01-01T00:00:00Z'}
+              - {type: BackendsComplete, status: 'True', reason: Complete, message: every backend that is wanted is registered, lastTransitionTime: '2026-01-01T00:00:00Z'}
+              - {type: Ready, status: 'True', reason: Ready, message: everything is as it is wanted, lastTransitionTime: '2026-01-01T00:00:00Z'}
+            """;
+
+    /// Metadata of a Service that has our finalizer, in place of its UID alone.
+    static final String OURS = "finalizers: [plumbline.io/load-balancer]\n  uid: web-uid";
+
     private static final Mark MARK = new Mark("cluster-1", Given.WEB, "web-uid");
 
     final Desired desired;
@@ -148,5 +162,12 @@ final class Rounds {
 
     ObjectReport report(Round round) {
         return Report.of(seen, round, NOW).getFirst();
+    }
+
+    /// Type, status and reason of each condition that is to be written.
+    static List<String> conditions(ObjectReport report) {
+        return report.status().orElseThrow().conditions().stream()
+                .map(condition -> condition.type() + "=" + condition.status() + " " + condition.reason())
+                .toList();
     }
 }

@@ -11,6 +11,7 @@ import io.plumbline.it.clouds.tencent.SimulatedTencent;
 import io.plumbline.it.clouds.tencent.TencentAccount;
 import io.plumbline.it.cluster.Cluster;
 import io.plumbline.it.cluster.ClusterShape;
+import io.plumbline.it.cluster.Waiting;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -34,6 +35,7 @@ public final class Laboratory implements AutoCloseable {
     private static final String SERVICE_ACCOUNT = "plumbline";
     private static final String WEBHOOK_SERVICE = "plumbline-webhook";
     private static final int WEBHOOK_PORT = 443;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final List<String> MANIFESTS = List.of("serviceaccount.yaml", "rbac.yaml", "webhook.yaml");
 
     private final Cluster cluster;
@@ -104,7 +106,13 @@ public final class Laboratory implements AutoCloseable {
     /// configuration. It talks to the API server at `apiServer`.
     public Program controller(URI apiServer) {
         Program program = Program.start(settings(apiServer));
-        cluster.route(NAMESPACE, WEBHOOK_SERVICE, WEBHOOK_PORT, program.webhookAddress());
+        Waiting.until("the webhook to be trusted", PATIENCE, () -> program.webhookAddress()
+                .isPresent());
+        cluster.route(
+                NAMESPACE,
+                WEBHOOK_SERVICE,
+                WEBHOOK_PORT,
+                program.webhookAddress().orElseThrow());
         return program;
     }
 

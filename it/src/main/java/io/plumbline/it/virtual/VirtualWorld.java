@@ -96,7 +96,7 @@ public final class VirtualWorld {
             Visit next = reconciler.reconcile(key);
             clock.moveBy(VISIT);
             schedule.finished(key, next, clock.instant());
-        } catch (Crash | io.plumbline.fake.Faults.Crash crash) {
+        } catch (Crash crash) {
             restart();
         }
     }

@@ -58,7 +58,7 @@ final class FakeContractCloud implements ContractCloud {
     public List<Options> listenerOptions() {
         return List.of(
                 FakeOptions.OfListener.unmanaged(),
-                new FakeOptions.OfListener(Setting.managed(Duration.ofSeconds(900)), Setting.unmanaged()));
+                new FakeOptions.OfListener(Setting.managed(Duration.ofMinutes(15)), Setting.unmanaged()));
     }
 
     @Override

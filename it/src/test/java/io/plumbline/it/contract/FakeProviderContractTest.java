@@ -46,4 +46,12 @@ class FakeProviderContractTest {
                     Traits.group().draining(Capabilities.Drain.DEREGISTER).labelling(true));
         }
     }
+
+    @Nested
+    class RemovingOnlyEmptyLoadBalancers implements DesiredStateContract, VerbContract {
+        @Override
+        public ContractCloud cloud() {
+            return new FakeContractCloud(Traits.group().removing(Capabilities.Cascade.NOTHING));
+        }
+    }
 }

@@ -24,7 +24,7 @@ final class Limits {
         return new Capabilities(
                 PROVIDER,
                 traits.pools(),
-                Capabilities.Cascade.EVERYTHING,
+                traits.cascade(),
                 traits.drain(),
                 traits.weights(),
                 traits.uniqueBackends(),

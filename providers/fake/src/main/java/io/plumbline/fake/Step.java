@@ -7,6 +7,7 @@ import io.plumbline.fake.FakeState.GroupSettings;
 import io.plumbline.fake.FakeState.Listener;
 import io.plumbline.fake.Reply.Code;
 import io.plumbline.fake.Reply.Refusal;
+import io.plumbline.spi.Capabilities;
 import io.plumbline.spi.model.Actual;
 import java.time.Instant;
 import java.util.List;
@@ -54,7 +55,7 @@ final class Step {
             case Call.CreateBalancer create -> createBalancer(now, create, context);
             case Call.ModifyBalancer(String id, BalancerSettings settings) ->
                 in(now, id, balancer -> modify(now, balancer, settings));
-            case Call.DeleteBalancer(String id) -> in(now, id, balancer -> delete(now, balancer));
+            case Call.DeleteBalancer(String id) -> in(now, id, balancer -> delete(now, balancer, context));
             case Call.CreateGroup create -> in(now, create.balancer(), it -> createGroup(now, it, create, context));
             case Call.ModifyGroup(String id, String group, GroupSettings settings) ->
                 in(now, id, balancer -> modifyGroup(now, balancer, group, settings));
@@ -150,10 +151,14 @@ final class Step {
                 : refused(Code.INVALID, "scheme, address family and zone are chosen at creation");
     }
 
-    private static Result delete(FakeState state, Balancer balancer) {
-        return balancer.protectedFromDeletion()
-                ? refused(Code.PROTECTED, balancer.id() + " is protected from deletion")
-                : new Taken(state.without(balancer.id()), "");
+    private static Result delete(FakeState state, Balancer balancer, Context context) {
+        if (balancer.protectedFromDeletion()) {
+            return refused(Code.PROTECTED, balancer.id() + " is protected from deletion");
+        }
+        boolean empty = balancer.listeners().isEmpty() && balancer.groups().isEmpty();
+        return empty || context.traits().cascade() != Capabilities.Cascade.NOTHING
+                ? new Taken(state.without(balancer.id()), "")
+                : refused(Code.IN_USE, balancer.id() + " is not empty");
     }
 
     private static Result createGroup(FakeState state, Balancer balancer, Call.CreateGroup create, Context context) {

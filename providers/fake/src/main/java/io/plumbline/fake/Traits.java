@@ -5,6 +5,7 @@ import java.time.Duration;
 
 /// What sort of cloud it is; chosen once, when it is made.
 ///
+/// @param cascade with [Capabilities.Cascade#NOTHING] only an empty load balancer can be removed, else all goes with it
 /// @param drain with [Capabilities.Drain#DEREGISTER] members have no weights
 /// @param labelsBackends a member carries a label of ours
 /// @param uniqueBackends an address and port may be a member once for each protocol on one load
@@ -13,6 +14,7 @@ import java.time.Duration;
 /// @param pace how long everything takes
 public record Traits(
         Capabilities.Pools pools,
+        Capabilities.Cascade cascade,
         Capabilities.Drain drain,
         boolean labelsBackends,
         boolean uniqueBackends,
@@ -20,10 +22,17 @@ public record Traits(
         Pace pace) {
     private static final int BACKENDS_PER_CALL = 40;
 
+    public Traits {
+        if (cascade == Capabilities.Cascade.LISTENERS) {
+            throw new IllegalArgumentException("pools cannot outlive their load balancer here");
+        }
+    }
+
     /// Pools live on their own; everything happens at once.
     public static Traits group() {
         return new Traits(
                 Capabilities.Pools.GROUP,
+                Capabilities.Cascade.EVERYTHING,
                 Capabilities.Drain.WEIGHT_ZERO,
                 false,
                 false,
@@ -36,6 +45,7 @@ public record Traits(
     public static Traits inline() {
         return new Traits(
                 Capabilities.Pools.INLINE,
+                Capabilities.Cascade.EVERYTHING,
                 Capabilities.Drain.WEIGHT_ZERO,
                 false,
                 true,
@@ -43,24 +53,29 @@ public record Traits(
                 Pace.instant());
     }
 
+    /// @param cascade this cloud's pools cannot outlive their load balancer: NOTHING or EVERYTHING
+    public Traits removing(Capabilities.Cascade cascade) {
+        return new Traits(pools, cascade, drain, labelsBackends, uniqueBackends, backendsPerCall, pace);
+    }
+
     public Traits draining(Capabilities.Drain drain) {
-        return new Traits(pools, drain, labelsBackends, uniqueBackends, backendsPerCall, pace);
+        return new Traits(pools, cascade, drain, labelsBackends, uniqueBackends, backendsPerCall, pace);
     }
 
     public Traits labelling(boolean labelsBackends) {
-        return new Traits(pools, drain, labelsBackends, uniqueBackends, backendsPerCall, pace);
+        return new Traits(pools, cascade, drain, labelsBackends, uniqueBackends, backendsPerCall, pace);
     }
 
     public Traits withUniqueBackends(boolean uniqueBackends) {
-        return new Traits(pools, drain, labelsBackends, uniqueBackends, backendsPerCall, pace);
+        return new Traits(pools, cascade, drain, labelsBackends, uniqueBackends, backendsPerCall, pace);
     }
 
     public Traits withBackendsPerCall(int backendsPerCall) {
-        return new Traits(pools, drain, labelsBackends, uniqueBackends, backendsPerCall, pace);
+        return new Traits(pools, cascade, drain, labelsBackends, uniqueBackends, backendsPerCall, pace);
     }
 
     public Traits at(Pace pace) {
-        return new Traits(pools, drain, labelsBackends, uniqueBackends, backendsPerCall, pace);
+        return new Traits(pools, cascade, drain, labelsBackends, uniqueBackends, backendsPerCall, pace);
     }
 
     boolean inlinePools() {

@@ -428,4 +428,16 @@ class FakeProviderTest {
 
         assertThat(known.values()).extracting(Resolution::known).containsExactly(true, false);
     }
+
+    @Test
+    void aLoadBalancerThatIsNotEmptyStaysWhereTheCloudSaysSo() {
+        Given given = new Given(Traits.group().removing(Capabilities.Cascade.NOTHING)).serving();
+
+        Outcome outcome =
+                given.apply(Given.remove(Given.owned(Given.loadBalancer()))).getFirst();
+
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.Rejected.class, rejected -> assertThat(rejected.because())
+                .isEqualTo(Outcome.Because.CONFLICT));
+        assertThat(given.actual().loadBalancer()).isPresent();
+    }
 }

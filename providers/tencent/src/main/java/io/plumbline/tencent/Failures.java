@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What went wrong -> what to do about it. The only place that catches what the SDK throws.
 ///
-/// Codes: https://cloud.tencent.com/document/api/214/30698 and, of the platform, /214/30698's "common error codes".
-/// Their meaning for a balancer that is locked: tkestack/tke-extend-network-controller and bk-bcs.
+/// The codes are listed, though not explained action by action, at https://cloud.tencent.com/document/api/214/30697.
+/// What they mean for a load balancer that is locked is taken from tkestack/tke-extend-network-controller and bk-bcs,
+/// which run against the real cloud.
 final class Failures {
     private static final Duration SOON = Duration.ofMillis(500);
     private static final Duration LATER = Duration.ofSeconds(1);

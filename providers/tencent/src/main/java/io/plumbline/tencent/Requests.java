@@ -26,7 +26,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// Call -> the SDK's request. Fields that are not managed are left out; those that this SDK does not know yet are set
@@ -169,26 +168,16 @@ final class Requests {
     private static BatchRegisterTargetsRequest register(Call.Register register) {
         BatchRegisterTargetsRequest request = new BatchRegisterTargetsRequest();
         request.setLoadBalancerId(register.loadBalancer());
-        request.set(
-                "Targets",
-                register.targets().stream().map(Requests::taggedTarget).toList());
+        request.setTargets(register.targets().stream().map(Requests::newTarget).toArray(BatchTarget[]::new));
         return request;
     }
 
-    /// A target with its tag, which this SDK does not know. It leaves fields that it does not know out of the elements
-    /// of
-    /// a list, so the list is given by name as a whole.
-    private static Map<String, Object> taggedTarget(Call.Target target) {
-        Map<String, Object> fields = new TreeMap<>();
-        fields.put("ListenerId", target.listener());
-        fields.put("Port", target.port());
-        fields.put("Weight", target.weight());
-        switch (target.address()) {
-            case Address.Ip(String ip) -> fields.put("EniIp", ip);
-            case Address.Instance(String id) -> fields.put("InstanceId", id);
-        }
-        target.tag().ifPresent(tag -> fields.put("Tag", tag));
-        return fields;
+    private static BatchTarget newTarget(Call.Target target) {
+        TaggedTarget tagged = new TaggedTarget();
+        fill(tagged, target);
+        tagged.setWeight((long) target.weight());
+        tagged.tag = target.tag().orElse(null);
+        return tagged;
     }
 
     private static BatchDeregisterTargetsRequest deregister(Call.Deregister deregister) {
@@ -201,13 +190,17 @@ final class Requests {
 
     private static BatchTarget batchTarget(Call.Target target) {
         BatchTarget batch = new BatchTarget();
+        fill(batch, target);
+        return batch;
+    }
+
+    private static void fill(BatchTarget batch, Call.Target target) {
         batch.setListenerId(target.listener());
         batch.setPort((long) target.port());
         switch (target.address()) {
             case Address.Ip(String ip) -> batch.setEniIp(ip);
             case Address.Instance(String id) -> batch.setInstanceId(id);
         }
-        return batch;
     }
 
     private static BatchModifyTargetWeightRequest weights(Call.SetWeights weights) {

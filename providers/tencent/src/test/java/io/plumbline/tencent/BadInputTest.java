@@ -211,8 +211,8 @@ class BadInputTest {
                         "a name that is too long",
                         listener("listenerName", "n".repeat(34)),
                         L4 + "[0].listenerName",
-                        "must have 1 to 33 characters, since our mark of ownership precedes it, not " + "n".repeat(34)
-                                + "; until then it stays as it is"));
+                        "must have 1 to 33 characters, since our mark of ownership precedes it, not \"" + "n".repeat(34)
+                                + "\"; until then it stays as it is"));
     }
 
     private static Map<String, Object> listener(String field, Object value) {

@@ -39,8 +39,9 @@ import org.slf4j.LoggerFactory;
 /// executor, so that a slow or failing one holds up nobody else.
 public final class GateWatch {
     private static final Logger LOG = LoggerFactory.getLogger(GateWatch.class);
-    private static final Duration ROUND_WHILE_WAITING = Duration.ofMillis(100);
+    private static final Duration ROUND_WHILE_WAITING = Duration.ofMillis(200);
     private static final Duration ROUND_WHILE_IDLE = Duration.ofSeconds(1);
+    private static final Duration LOOK_FOR_UNGATED = Duration.ofSeconds(10);
     private static final Duration AFTER_FAILED_WRITE = Duration.ofSeconds(1);
 
     /// A gate whose opening does not show in the informer by then is written again.
@@ -63,6 +64,8 @@ public final class GateWatch {
     private final Map<LoadBalancerKey, Pace> paces = new HashMap<>();
     private final Set<String> toldUngated = new HashSet<>();
     private LatestHealth health = LatestHealth.none();
+    private List<Waiter> waiters = List.of();
+    private Instant nextLookForUngated = Instant.MIN;
 
     /// What it works with.
     ///
@@ -84,7 +87,8 @@ public final class GateWatch {
     /// @return when to come again
     public synchronized Duration round() {
         Instant now = clock.instant();
-        List<Waiter> waiters = open(now);
+        look(now);
+        open(now);
         for (List<HealthQuestion> call : Asking.due(waiters, paces, now, parts.loadBalancersPerCall())) {
             call.forEach(question -> paces.merge(
                     question.loadBalancer(),
@@ -92,20 +96,27 @@ public final class GateWatch {
                     (old, fresh) -> new Pace(now, Optional.empty(), old.alone(), true)));
             executor.execute(() -> ask(call));
         }
-        tellUngated(now);
+        if (!now.isBefore(nextLookForUngated)) {
+            nextLookForUngated = now.plus(LOOK_FOR_UNGATED);
+            tellUngated(now);
+        }
         return waiters.isEmpty() ? ROUND_WHILE_IDLE : ROUND_WHILE_WAITING;
     }
 
-    private List<Waiter> open(Instant now) {
+    private void look(Instant now) {
         List<PodView> pods = parts.registrations().waiting();
         notes.keepOnly(pods.stream().map(PodView::uid).collect(Collectors.toSet()));
-        List<Waiter> waiters = pods.stream()
+        waiters = pods.stream()
                 .map(pod -> look(pod, now))
                 .filter(waiter -> !waiter.gates().isEmpty())
                 .toList();
         health = health.only(waiters);
-        forgetPaces(waiters);
+        forgetPaces();
         meters.waiting(waiters.size());
+    }
+
+    /// Opens what is due by the last look and the newest answers.
+    private void open(Instant now) {
         GateFacts facts = new GateFacts(health, parts.registrations().syncedSince(), now);
         for (Waiter waiter : waiters) {
             if (notes.writable(waiter.pod().uid(), now)) {
@@ -115,10 +126,9 @@ public final class GateWatch {
                 });
             }
         }
-        return waiters;
     }
 
-    private void forgetPaces(List<Waiter> waiters) {
+    private void forgetPaces() {
         Set<LoadBalancerKey> awaited = waiters.stream()
                 .flatMap(waiter -> waiter.awaited().stream())
                 .map(PodRegistrations.Registration::loadBalancer)

@@ -47,7 +47,7 @@ class GateWatchTest {
 
         Instant open = runUntilPatched();
 
-        assertThat(Duration.between(healthy, open)).isLessThanOrEqualTo(Duration.ofMillis(500));
+        assertThat(Duration.between(healthy, open)).isLessThanOrEqualTo(Duration.ofMillis(400));
         assertThat(lab.patches)
                 .singleElement()
                 .satisfies(patch -> assertThat(patch.uid()).isEqualTo(pod.uid()));

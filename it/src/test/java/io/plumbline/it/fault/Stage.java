@@ -1,0 +1,136 @@
+package io.plumbline.it.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.plumbline.controller.apply.Budget;
+import io.plumbline.controller.desired.Settings;
+import io.plumbline.controller.loop.Reconciler;
+import io.plumbline.controller.plan.Mode;
+import io.plumbline.it.virtual.Crash;
+import io.plumbline.it.virtual.Samples;
+import io.plumbline.it.virtual.VirtualClock;
+import io.plumbline.it.virtual.VirtualCluster;
+import io.plumbline.it.virtual.VirtualWorld;
+import io.plumbline.spi.CallGate;
+import io.plumbline.spi.Provider;
+import io.plumbline.spi.objects.ObjectKey;
+import io.plumbline.spi.objects.ServiceView;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/// One cloud, one cluster and one controller on virtual time, with the Service `web/shop` and its Pods.
+final class Stage {
+    static final ObjectKey SHOP = ObjectKey.service("web", "shop");
+    private static final Duration LONG = Duration.ofMinutes(30);
+
+    final VirtualClock clock = new VirtualClock(Samples.CREATED.plusSeconds(3600));
+    final FaultyCloud cloud;
+    final VirtualCluster cluster;
+    final VirtualWorld world;
+    private final List<String> calls = new ArrayList<>();
+    private int crashAtCall = Integer.MAX_VALUE;
+
+    Stage(String cloudName) {
+        this.cloud = FaultyCloud.of(cloudName, clock);
+        this.cluster = new VirtualCluster(cloud.provider(CallGate.OPEN).dialect());
+        this.world = new VirtualWorld(
+                clock, cluster, this::provider, new Reconciler.Rules(Samples.settings(cloud.name()), Mode.SYNC));
+        cluster.put(Samples.node());
+    }
+
+    private Provider provider() {
+        CallGate budget = new Budget(new Budget.Rates(20, 20).share(0.5), clock::nanoTime, new SimpleMeterRegistry());
+        return cloud.provider((action, sort) -> {
+            CallGate.Permission permission = budget.ask(action, sort);
+            if (permission instanceof CallGate.Permission.Go) {
+                called(action);
+            }
+            return permission;
+        });
+    }
+
+    private void called(String action) {
+        calls.add(action);
+        if (calls.size() == crashAtCall) {
+            throw new Crash(action);
+        }
+    }
+
+    /// Calls to the cloud so far.
+    int calls() {
+        return calls.size();
+    }
+
+    /// The process dies before the n-th call to the cloud from now on.
+    void crashBeforeCall(int nth) {
+        crashAtCall = calls.size() + nth;
+    }
+
+    Stage withService(int ports) {
+        cluster.put(Samples.service(cloud.name(), ports, cloud.serviceAnnotations()));
+        return this;
+    }
+
+    Stage withPods(int first, int last) {
+        for (int number = first; number <= last; number++) {
+            cluster.put(Samples.pod(number, java.util.Map.of()));
+        }
+        return this;
+    }
+
+    /// A Pod's deletion, from its first moment to its last.
+    void endPod(int number) {
+        ObjectKey pod = ObjectKey.pod("web", "shop-" + number);
+        cluster.terminate(pod);
+        world.runFor(Duration.ofSeconds(20));
+        cluster.remove(pod);
+    }
+
+    /// Lets time pass until everything has come to rest.
+    Stage settle() {
+        world.runFor(LONG);
+        return this;
+    }
+
+    /// There is one load balancer, there has never been another, and it serves these ports with these Pods.
+    void serves(int ports, int... pods) {
+        assertThat(cloud.balancers()).as("load balancers").hasSize(1);
+        assertThat(cloud.everMade()).as("load balancers ever made").isEqualTo(1);
+        hasMembers(ports, pods);
+        ServiceView service = service();
+        assertThat(service.metadata().finalizers()).containsExactly(Settings.FINALIZER);
+        assertThat(service.metadata().annotations()).doesNotContainKey(Settings.INTENT_ANNOTATION);
+        assertThat(service.addresses()).hasSize(1);
+        assertThat(service.conditions())
+                .filteredOn(condition -> condition.type().equals("Ready"))
+                .singleElement()
+                .satisfies(condition -> assertThat(condition.status()).isEqualTo("True"));
+    }
+
+    void hasMembers(int ports, int... pods) {
+        SortedSet<String> members = new TreeSet<>();
+        SortedSet<Integer> listeners = new TreeSet<>();
+        for (int port = 80; port < 80 + ports; port++) {
+            listeners.add(port);
+            for (int pod : pods) {
+                members.add(port + "/" + cloud.address(pod) + ":" + port);
+            }
+        }
+        assertThat(cloud.listeners()).as("listeners").isEqualTo(listeners);
+        assertThat(cloud.members()).as("members").isEqualTo(members);
+    }
+
+    /// Nothing is left, and the Service is gone.
+    void isGone() {
+        assertThat(cloud.balancers()).as("load balancers").isEmpty();
+        assertThat(cluster.service(SHOP)).as("the Service").isEmpty();
+    }
+
+    ServiceView service() {
+        return cluster.service(SHOP).orElseThrow();
+    }
+}
