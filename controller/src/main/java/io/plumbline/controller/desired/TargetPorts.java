@@ -5,11 +5,11 @@ import io.plumbline.spi.objects.ServiceView;
 import java.util.OptionalInt;
 
 /// Which port of a Pod a Service's port leads to.
-final class TargetPorts {
+public final class TargetPorts {
     private TargetPorts() {}
 
     /// A number is itself; a name is looked up among the Pod's container ports of the same protocol.
-    static OptionalInt of(ServiceView.Port port, PodView pod) {
+    public static OptionalInt of(ServiceView.Port port, PodView pod) {
         return port.targetPort().matches("\\d{1,5}")
                 ? OptionalInt.of(Integer.parseInt(port.targetPort()))
                 : pod.namedPorts().stream()

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// How many members may go because their containers are not ready: in 10 minutes one, or a quarter of the pool at its
-/// highest, and never the last. A new lease term begins with nothing to spare, since nobody knows what the one before
-/// has used.
+/// How many members may go because their containers are not ready: in 10 minutes one, or a quarter of the
+/// pool at its highest, and never the last. A new lease term begins with nothing to spare, since nobody
+/// knows what the one before has used.
 final class Allowance {
     static final Reason EXHAUSTED =
             new Reason(Reason.HELD_BACK, "too many are not ready at once; a health check keeps traffic away from it");

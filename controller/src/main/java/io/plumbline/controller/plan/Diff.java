@@ -12,9 +12,8 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// What differs between a resource as it is wanted and as it is. Derived from record components, so that a field
-/// that
-/// is added is compared without anybody thinking of it.
+/// What differs between a resource as it is wanted and as it is. Derived from record components, so that a
+/// field that is added is compared without anybody thinking of it.
 public final class Diff {
     /// The field that stands for the kind of a listener: TCP where HTTP is wanted.
     static final String FORM = "form";

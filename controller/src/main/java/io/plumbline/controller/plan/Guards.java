@@ -4,8 +4,8 @@ import io.plumbline.controller.plan.Guarded.NeedsEvidence;
 import io.plumbline.controller.plan.Guarded.Safe;
 import io.plumbline.spi.change.Plan;
 
-/// Holds back what must not be done, or what no evidence supports. What is held back becomes a `Leave` with its reason,
-/// and so does whatever needs it.
+/// Holds back what must not be done, or what no evidence supports. What is held back becomes a `Leave` with
+/// its reason, and so does whatever needs it.
 ///
 /// | guard | lets pass |
 /// |---|---|
@@ -14,13 +14,13 @@ import io.plumbline.spi.change.Plan;
 /// | [EvidenceGuard] | a removal that a fresh read supports |
 /// | [LastServingGuard] | what leaves somebody behind who serves |
 ///
-/// The blast radius over all load balancers together is not this function's business: it limits several plans, and has
-/// its place after this one.
+/// The blast radius over all load balancers together is not this function's business: it limits several
+/// plans, and has its place after this one.
 public final class Guards {
     private Guards() {}
 
-    /// Pure: it reads nothing. Where it lacks evidence it says what to read afresh; each answer, an unreadable one too,
-    /// brings the next call further.
+    /// Pure: it reads nothing. Where it lacks evidence it says what to read afresh; each answer, an
+    /// unreadable one too, brings the next call further.
     public static Guarded guard(Plan plan, Facts facts) {
         Plan allowed = OwnershipGuard.guard(ModeGuard.guard(plan, facts.mode()), facts.actual());
         return switch (EvidenceGuard.guard(allowed, facts)) {

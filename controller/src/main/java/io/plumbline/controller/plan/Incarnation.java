@@ -15,9 +15,8 @@ import io.plumbline.spi.model.Rule;
 import io.plumbline.spi.model.RuleKey;
 import java.util.List;
 
-/// Plans a load balancer in place of one that cannot become what is wanted: the next incarnation is made beside it,
-/// whole,
-/// under a key of its own.
+/// Plans a load balancer in place of one that cannot become what is wanted: the next incarnation is made
+/// beside it, whole, under a key of its own.
 final class Incarnation {
     private Incarnation() {}
 

@@ -26,8 +26,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Lets members leave while somebody stays who has been registered long enough to be healthy. Where nobody has, it asks
-/// for the pool's health: the last one that serves stays until another one does, or until its Pod is gone.
+/// Lets members leave while somebody stays who has been registered long enough to be healthy. Where nobody
+/// has, it asks for the pool's health: the last one that serves stays until another one does, or until its
+/// Pod is gone.
 ///
 /// | leaves because | is held |
 /// |---|---|

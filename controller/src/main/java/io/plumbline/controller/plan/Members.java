@@ -21,6 +21,8 @@ import io.plumbline.spi.model.Owned;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The changes of pools' members.
 ///
@@ -60,14 +62,14 @@ final class Members {
                 .toList();
         List<Change> coming =
                 all.stream().flatMap(judged -> coming(judged, moves).stream()).toList();
-        List<ChangeName> first =
-                coming.stream().flatMap(change -> change.needs().stream()).toList();
+        Set<ChangeName> first =
+                coming.stream().flatMap(change -> change.needs().stream()).collect(Collectors.toSet());
         List<Change> changes = new ArrayList<>(coming);
         for (Judged judged : all) {
             List<Depart> replaced = replaced(judged, first);
-            Replacement replacement = Replacement.of(judged, replaced, situation);
-            replacement.await().ifPresent(changes::add);
-            replaced.forEach(one -> changes.add(remove(one, replacement.needs())));
+            Replacement.Terms terms = Replacement.terms(judged, replaced, situation);
+            terms.await().ifPresent(changes::add);
+            replaced.forEach(one -> changes.add(remove(one, terms.needs())));
             judged.verdicts().stream()
                     .filter(verdict -> !(verdict instanceof Depart depart && replaced.contains(depart)))
                     .forEach(verdict -> changes.addAll(staying(verdict)));
@@ -95,7 +97,7 @@ final class Members {
     }
 
     /// What leaves only when others have taken its place.
-    private static List<Depart> replaced(Judged judged, List<ChangeName> first) {
+    private static List<Depart> replaced(Judged judged, Set<ChangeName> first) {
         List<Depart> replaced = new ArrayList<>();
         for (Verdict verdict : judged.verdicts()) {
             if (verdict instanceof Depart depart

@@ -9,8 +9,8 @@ import io.plumbline.spi.model.Pool;
 import io.plumbline.spi.model.Transport;
 import java.util.List;
 
-/// Where an address and port may be a member only once for each protocol on one load balancer: what must go before a
-/// backend can come.
+/// Where an address and port may be a member only once for each protocol on one load balancer: what must go
+/// before a backend can come.
 ///
 /// @param members of all pools; none where that does not matter
 record Moves(List<Bound> members) {

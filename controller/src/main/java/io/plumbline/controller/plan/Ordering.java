@@ -26,7 +26,8 @@ import java.util.Map;
 /// | 10 | removals of rules; 11 listeners; 12 pools; 13 the load balancer; 14 what they shared |
 /// | 15 | what is left alone |
 ///
-/// Within a place the order is that of the keys. Whatever another change needs comes before it, wherever its place is.
+/// Within a place the order is that of the keys. Whatever another change needs comes before it, wherever
+/// its place is.
 final class Ordering {
     private static final Comparator<Change> PLACE =
             Comparator.comparingInt(Ordering::place).thenComparing(Change::key).thenComparing(Change::verb);

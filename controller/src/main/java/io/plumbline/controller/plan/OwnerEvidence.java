@@ -21,8 +21,8 @@ import io.plumbline.spi.objects.ServiceView;
 import java.util.List;
 import java.util.function.Predicate;
 
-/// Whether the owner of a load balancer, listener, rule or pool, read afresh, has let go of it. An owner that is gone
-/// without having let go leaves an orphan, which is reported and never removed.
+/// Whether the owner of a load balancer, listener, rule or pool, read afresh, has let go of it. An owner
+/// that is gone without having let go leaves an orphan, which is reported and never removed.
 final class OwnerEvidence {
     private final Facts facts;
 

@@ -22,8 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Lets pass what touches nothing but our own. The types see to that already; this checks it once more against what was
-/// read, and for what is made inside something that is not ours.
+/// Lets pass what touches nothing but our own. The types see to that already; this checks it once more
+/// against what was read, and for what is made inside something that is not ours.
 final class OwnershipGuard {
     private static final Reason NOT_OURS = new Reason(Reason.FOREIGN, "not ours");
 

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// Prints a plan for people: a line for each change in its order, the backends of one pool that fare alike on one line,
-/// then what users must be told, then a summary.
+/// Prints a plan for people: a line for each change in its order, the backends of one pool that fare alike
+/// on one line, then what users must be told, then a summary.
 public final class PlanText {
     private PlanText() {}
 

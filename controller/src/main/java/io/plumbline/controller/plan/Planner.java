@@ -17,8 +17,8 @@ import java.time.Instant;
 /// | released | [Released]: everything of ours goes, in as few removals as the cloud allows |
 /// | untouched | nothing |
 ///
-/// The same input gives the same plan, whatever the order of its lists. A plan of a converged state has no entry but
-/// [Change.Leave]. What a plan may not do is [Guards]' business, not this one's.
+/// The same input gives the same plan, whatever the order of its lists. A plan of a converged state has no
+/// entry but [Change.Leave]. What a plan may not do is [Guards]' business, not this one's.
 public final class Planner {
     private Planner() {}
 

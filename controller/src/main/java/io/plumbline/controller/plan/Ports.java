@@ -13,8 +13,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// Who gets which port. The claimant whose mark the listener already carries keeps it, else the oldest gets it; nobody
-/// gets one that a stranger's listener occupies. Whoever loses is told.
+/// Who gets which port. The claimant whose mark the listener already carries keeps it, else the oldest gets
+/// it; nobody gets one that a stranger's listener occupies. Whoever loses is told.
 ///
 /// @param ports those that are served
 /// @param unwanted listeners of ours that serve none of them

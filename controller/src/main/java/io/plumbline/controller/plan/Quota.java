@@ -9,8 +9,8 @@ import io.plumbline.spi.model.Desired.Intent;
 import java.util.ArrayList;
 import java.util.List;
 
-/// How many members a pool may have. What goes, goes; what is bound stays; new members come in the order of their keys,
-/// so that the same ones are left out each time.
+/// How many members a pool may have. What goes, goes; what is bound stays; new members come in the order of
+/// their keys, so that the same ones are left out each time.
 final class Quota {
     private Quota() {}
 

@@ -14,9 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Plans the end of a load balancer. What the cloud removes together with it gets no removal of its own. A load
-/// balancer
-/// that must stay loses what is ours on it.
+/// Plans the end of a load balancer. What the cloud removes together with it gets no removal of its own. A
+/// load balancer that must stay loses what is ours on it.
 final class Released {
     private static final Reason UNWANTED = new Reason(Reason.UNWANTED, "no longer wanted");
 

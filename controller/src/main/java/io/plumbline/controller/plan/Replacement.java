@@ -11,68 +11,87 @@ import io.plumbline.spi.model.Health.Status;
 import io.plumbline.spi.model.Pool;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/// When members that others replace may go: when as many serve without them as do with them, or as many as there will
-/// be. Health counts from the registration on.
-///
-/// @param needs what the removals need
-record Replacement(Optional<Change> await, List<ChangeName> needs) {
+/// When members that others replace may go: when as many of those that are to stay are healthy as serve
+/// now, or all of them. Health counts from the registration on; what nobody has asked for is taken to serve
+/// now, and not to be healthy.
+final class Replacement {
+    private final Judged judged;
+    private final List<Depart> replaced;
+    private final Situation situation;
+    private final HealthPace pace;
+    private final Set<BackendKey> registered = new HashSet<>();
 
-    static Replacement of(Judged judged, List<Depart> replaced, Situation situation) {
-        Pool pool = judged.work().desired().pool();
-        List<BackendKey> staying = judged.verdicts().stream()
-                .filter(Verdict::stays)
+    private Replacement(Judged judged, List<Depart> replaced, Situation situation) {
+        this.judged = judged;
+        this.replaced = replaced;
+        this.situation = situation;
+        this.pace = HealthPace.of(pool(), situation.capabilities());
+        judged.verdicts().stream()
+                .filter(Replacement::isRegistered)
                 .map(Verdict::key)
-                .toList();
+                .forEach(registered::add);
+    }
+
+    /// What the removals need, and the await where that is one.
+    record Terms(Optional<Change> await, List<ChangeName> needs) {}
+
+    static Terms terms(Judged judged, List<Depart> replaced, Situation situation) {
+        return new Replacement(judged, replaced, situation).terms();
+    }
+
+    private Terms terms() {
         List<ChangeName> coming = judged.verdicts().stream()
                 .filter(verdict -> verdict instanceof Verdict.Add || verdict instanceof Verdict.Rejoin)
                 .map(verdict -> new ChangeName(Verb.CREATE, verdict.key()))
                 .toList();
-        HealthPace pace = HealthPace.of(pool, situation.capabilities());
         if (replaced.isEmpty() || !pace.checked()) {
-            return new Replacement(Optional.empty(), coming);
+            return new Terms(Optional.empty(), coming);
         }
-        long serving = served(judged, replaced, situation);
-        int enough = (int) Math.min(serving, staying.size());
-        List<BackendKey> healthy =
-                staying.stream().filter(key -> healthy(judged, key, situation)).toList();
-        if (healthy.size() >= enough) {
-            return new Replacement(Optional.empty(), List.of());
+        List<BackendKey> staying = judged.verdicts().stream()
+                .filter(Verdict::stays)
+                .map(Verdict::key)
+                .toList();
+        List<BackendKey> waiting =
+                staying.stream().filter(key -> !isHealthy(key)).toList();
+        int healthy = staying.size() - waiting.size();
+        int enough = Math.min(serving(), staying.size());
+        if (healthy >= enough) {
+            return new Terms(Optional.empty(), List.of());
         }
-        Instant firstAsk = staying.stream()
-                .filter(key -> !healthy.contains(key))
-                .map(key -> registeredAt(judged, key, situation).plus(pace.earliest()))
-                .min(Comparator.naturalOrder())
-                .orElse(situation.now());
-        Reason reason = new Reason(
-                Reason.AWAITING_REPLACEMENT, healthy.size() + " of " + enough + " that are to stay are healthy");
-        Change await = new Change.Await(pool.key(), enough, firstAsk, reason, coming);
-        return new Replacement(Optional.of(await), List.of(await.name()));
+        Reason reason =
+                new Reason(Reason.AWAITING_REPLACEMENT, healthy + " of " + enough + " that are to stay are healthy");
+        Change await = new Change.Await(pool().key(), enough, firstAsk(waiting), reason, coming);
+        return new Terms(Optional.of(await), List.of(await.name()));
     }
 
-    /// Members that serve now, as far as anybody knows: those to be replaced and those that are to stay.
-    private static long served(Judged judged, List<Depart> replaced, Situation situation) {
-        return judged.verdicts().stream()
-                .filter(verdict -> bound(verdict) && (verdict.stays() || replaced.contains(verdict)))
-                .filter(verdict -> situation
-                        .health()
-                        .of(verdict.key())
-                        .filter(Status.UNHEALTHY::equals)
-                        .isEmpty())
+    /// How many serve now, of those to be replaced and those that are to stay.
+    private int serving() {
+        return (int) judged.verdicts().stream()
+                .filter(verdict -> verdict.stays() || (verdict instanceof Depart depart && replaced.contains(depart)))
+                .map(Verdict::key)
+                .filter(registered::contains)
+                .filter(key -> situation.health().of(key).map(Status::serves).orElse(true))
                 .count();
     }
 
-    private static boolean healthy(Judged judged, BackendKey key, Situation situation) {
-        boolean asked = situation.health().askedAt().isAfter(registeredAt(judged, key, situation));
-        return asked && situation.health().serves(key);
+    private boolean isHealthy(BackendKey key) {
+        return situation.health().serves(key) && situation.health().askedAt().isAfter(registeredAt(key));
     }
 
-    private static Instant registeredAt(Judged judged, BackendKey key, Situation situation) {
-        boolean bound =
-                judged.verdicts().stream().anyMatch(verdict -> verdict.key().equals(key) && bound(verdict));
-        return bound
+    private Instant firstAsk(List<BackendKey> waiting) {
+        return waiting.stream()
+                .map(key -> registeredAt(key).plus(pace.earliest()))
+                .min(Comparator.naturalOrder())
+                .orElse(situation.now());
+    }
+
+    private Instant registeredAt(BackendKey key) {
+        return registered.contains(key)
                 ? situation
                         .history()
                         .registeredAt(key)
@@ -80,16 +99,20 @@ record Replacement(Optional<Change> await, List<ChangeName> needs) {
                 : situation.now();
     }
 
-    private static boolean bound(Verdict verdict) {
+    private static boolean isRegistered(Verdict verdict) {
         return switch (verdict) {
             case Verdict.Stay stay -> true;
             case Verdict.Reweigh reweigh -> true;
-            case Verdict.Depart depart -> true;
+            case Depart depart -> true;
             case Verdict.Add add -> false;
             case Verdict.Rejoin rejoin -> false;
             case Verdict.Drain drain -> false;
             case Verdict.Draining draining -> false;
             case Verdict.Stranger stranger -> false;
         };
+    }
+
+    private Pool pool() {
+        return judged.work().desired().pool();
     }
 }

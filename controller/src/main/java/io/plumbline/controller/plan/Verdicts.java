@@ -109,8 +109,9 @@ final class Verdicts {
         };
     }
 
-    /// Whose registration it is: the target's own label says so, else our memory. Where neither knows, a Pod whose
-    /// load-balancer gate still waits cannot have been registered before, so it was somebody else.
+    /// Whose registration it is: the target's own label says so, else our memory. Where neither knows, a
+    /// Pod whose load-balancer gate still waits cannot have been registered before, so it was somebody
+    /// else.
     private static boolean holds(Candidate candidate, Backend member, Situation situation) {
         Optional<String> uid = candidate.backend().registrant();
         if (uid.isEmpty()) {

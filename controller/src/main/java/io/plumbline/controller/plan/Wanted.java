@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Plans a load balancer that is wanted: from the outside inwards, each part needing what holds it.
 final class Wanted {
@@ -36,18 +37,18 @@ final class Wanted {
     }
 
     static Plan plan(Situation situation) {
-        Optional<Change.Replace> replaced = new Wanted(situation)
-                .balancer().changes().stream()
-                        .filter(Change.Replace.class::isInstance)
-                        .map(Change.Replace.class::cast)
-                        .findFirst();
-        return replaced.map(replace -> Incarnation.plan(situation, replace))
-                .orElseGet(() -> new Wanted(situation).inPlace());
+        Wanted wanted = new Wanted(situation);
+        Step balancer = wanted.balancer();
+        return balancer.changes().stream()
+                .flatMap(change -> change instanceof Change.Replace replace ? Stream.of(replace) : Stream.of())
+                .findFirst()
+                .map(replace -> Incarnation.plan(situation, replace))
+                .orElseGet(() -> wanted.inPlace(balancer));
     }
 
-    private Plan inPlace() {
+    private Plan inPlace(Step balancer) {
         draft.problems(situation.desired().problems());
-        draft.add(balancer());
+        draft.add(balancer);
         if (usable()) {
             Ports ports = Ports.of(situation);
             draft.problems(ports.problems());

@@ -1,14 +1,15 @@
 package io.plumbline.controller.plan;
 
+import io.plumbline.controller.desired.TargetPorts;
 import io.plumbline.spi.model.BackendKey;
 import io.plumbline.spi.model.ListenerKey;
 import io.plumbline.spi.model.PoolKey;
 import io.plumbline.spi.model.Transport;
 import io.plumbline.spi.objects.PodView;
-import io.plumbline.spi.objects.PodView.NamedPort;
 import io.plumbline.spi.objects.ServiceView;
 import io.plumbline.spi.objects.ServiceView.Port;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// What a Service, read afresh, still wants.
 final class Wants {
@@ -41,8 +42,7 @@ final class Wants {
                 .containsAll(service.selector().entrySet());
         return loadBalancer(service)
                 && selected
-                && port.flatMap(one -> target(one, pod))
-                        .filter(number -> number == member.port())
+                && port.filter(one -> TargetPorts.of(one, pod).equals(OptionalInt.of(member.port())))
                         .isPresent();
     }
 
@@ -53,15 +53,5 @@ final class Wants {
                                 || PoolKey.of(service.key(), Transport.TCP_UDP, port.port())
                                         .equals(pool))
                 .findFirst();
-    }
-
-    private static Optional<Integer> target(Port port, PodView pod) {
-        return port.targetPort().chars().allMatch(Character::isDigit)
-                ? Optional.of(Integer.parseInt(port.targetPort()))
-                : pod.namedPorts().stream()
-                        .filter(named ->
-                                named.name().equals(port.targetPort()) && named.transport() == port.transport())
-                        .map(NamedPort::port)
-                        .findFirst();
     }
 }

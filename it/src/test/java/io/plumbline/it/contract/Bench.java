@@ -122,6 +122,11 @@ final class Bench {
         return ended;
     }
 
+    /// One change, tried once.
+    Outcome applyOnce(Wish wish, Ids ids, Change change) {
+        return provider.apply(request(wish, ids, List.of(change))).getFirst();
+    }
+
     private static boolean busy(Outcome outcome) {
         return outcome instanceof Outcome.Retry retry && retry.why() == Outcome.Why.BUSY;
     }
@@ -130,9 +135,7 @@ final class Bench {
         Outcome now = busy;
         for (int round = 0; round < ROUNDS && busy(now); round++) {
             cloud.pass(ROUND);
-            now = end(
-                    wish.key(),
-                    provider.apply(request(wish, ids, List.of(change))).getFirst());
+            now = end(wish.key(), applyOnce(wish, ids, change));
         }
         return now;
     }

@@ -59,6 +59,21 @@ interface ContractCloud extends AutoCloseable {
     /// Of the members that are next registered together, in several pools, the cloud takes only some.
     void refuseSomeMembers();
 
+    /// From now on every call ends so, until [#calm].
+    void trouble(Trouble trouble);
+
+    /// All is well again.
+    void calm();
+
+    /// What can be wrong with every call.
+    enum Trouble {
+        EXPIRED_CREDENTIALS,
+        ACTION_DENIED,
+        TOO_MANY_CALLS,
+        CLOUD_FAILS,
+        CONNECTION_BREAKS
+    }
+
     @Override
     void close();
 }

@@ -4,6 +4,7 @@ import io.plumbline.fake.FakeCloud;
 import io.plumbline.fake.FakeOptions;
 import io.plumbline.fake.FakeProvider;
 import io.plumbline.fake.FakeState;
+import io.plumbline.fake.Faults;
 import io.plumbline.fake.Faults.Effect;
 import io.plumbline.fake.Faults.Fault;
 import io.plumbline.fake.Traits;
@@ -120,6 +121,26 @@ final class FakeContractCloud implements ContractCloud {
     @Override
     public void refuseSomeMembers() {
         cloud.faults().add(Fault.first("AddMembers", Effect.PARTIAL));
+    }
+
+    @Override
+    public void trouble(Trouble trouble) {
+        switch (trouble) {
+            case EXPIRED_CREDENTIALS -> cloud.faults().badCredentials(true);
+            case ACTION_DENIED -> always(Effect.FORBID);
+            case TOO_MANY_CALLS -> always(Effect.THROTTLE);
+            case CLOUD_FAILS -> always(Effect.ERROR);
+            case CONNECTION_BREAKS -> always(Effect.BREAK);
+        }
+    }
+
+    private void always(Effect effect) {
+        cloud.faults().add(new Fault(Faults.ANY, 1, Integer.MAX_VALUE - 1, effect));
+    }
+
+    @Override
+    public void calm() {
+        cloud.faults().clear();
     }
 
     @Override

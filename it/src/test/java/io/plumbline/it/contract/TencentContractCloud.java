@@ -34,6 +34,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -41,6 +42,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 /// The simulated CLB on virtual time, reached through Tencent's own SDK.
 final class TencentContractCloud implements ContractCloud {
     private static final int PER_SUBNET = 250;
+    private static final String EVERY_CALL = "*";
     private static final Duration TASK = Duration.ofSeconds(5);
     private static final ObjectKey CONFIG = new ObjectKey("TkeServiceConfig", "web", "settings");
 
@@ -188,6 +190,30 @@ final class TencentContractCloud implements ContractCloud {
     @Override
     public void refuseSomeMembers() {
         cloud.faults().add(Fault.nth("BatchRegisterTargets", 1, Fault.Kind.PARTIAL));
+    }
+
+    @Override
+    public void trouble(Trouble trouble) {
+        cloud.faults()
+                .add(
+                        switch (trouble) {
+                            case EXPIRED_CREDENTIALS -> Fault.always(EVERY_CALL, "AuthFailure.SecretIdNotFound");
+                            case ACTION_DENIED -> Fault.always(EVERY_CALL, "AuthFailure.UnauthorizedOperation");
+                            case TOO_MANY_CALLS -> Fault.always(EVERY_CALL, "RequestLimitExceeded");
+                            case CLOUD_FAILS -> Fault.always(EVERY_CALL, "FailedOperation");
+                            case CONNECTION_BREAKS ->
+                                new Fault(
+                                        EVERY_CALL,
+                                        OptionalInt.empty(),
+                                        Fault.Kind.DROP,
+                                        Optional.empty(),
+                                        Duration.ZERO);
+                        });
+    }
+
+    @Override
+    public void calm() {
+        cloud.faults().clear();
     }
 
     @Override

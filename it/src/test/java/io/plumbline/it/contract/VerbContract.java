@@ -3,6 +3,7 @@ package io.plumbline.it.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.plumbline.it.contract.ContractCloud.Trouble;
 import io.plumbline.it.contract.Wish.Member;
 import io.plumbline.it.contract.Wish.Port;
 import io.plumbline.spi.Answer;
@@ -70,7 +71,7 @@ interface VerbContract {
     }
 
     private static boolean stale(Outcome outcome) {
-        return outcome instanceof Outcome.Retry retry && retry.why() == Outcome.Why.STALE;
+        return isRetry(outcome, Outcome.Why.STALE);
     }
 
     @Test
@@ -276,6 +277,59 @@ interface VerbContract {
             }
             assertThat(members(bench.settle(wish))).hasSize(2);
         }
+    }
+
+    @Test
+    default void troubleIsToldForWhatItIsAndIsNeverTakenAsAnEmptyCloud() {
+        try (ContractCloud cloud = cloud()) {
+            Bench bench = new Bench(cloud);
+            Wish wish = Wish.of("shop", Port.of(80, Member.of(1)));
+            Actual before = bench.settle(wish);
+            Change change = remove(members(before).findFirst().orElseThrow());
+            HealthQuestion question =
+                    new HealthQuestion(wish.key(), List.of(Port.of(80).poolKey(wish.owner())), before.ids());
+
+            for (Trouble trouble : Trouble.values()) {
+                cloud.trouble(trouble);
+                Provider provider = cloud.provider(CallGate.OPEN);
+                Answer<Actual> read = provider.read(new ReadRequest(
+                        wish.key(), new Scope.Whole(), wish.owner(), wish.marks(), before.ids()));
+                Answer<List<Health>> health = provider.health(List.of(question));
+                Outcome applied = bench.applyOnce(wish, before.ids(), change);
+                cloud.calm();
+
+                assertThat(List.of(told(read), told(health), applied))
+                        .as(trouble.toString())
+                        .allMatch(outcome -> fits(trouble, outcome));
+            }
+            assertThat(bench.ids(wish)).isEqualTo(before.ids());
+            assertThat(bench.plan(wish).converged()).isTrue();
+        }
+    }
+
+    private static Object told(Answer<?> answer) {
+        return switch (answer) {
+            case Answer.Got<?>(var value) -> value;
+            case Answer.Missed<?>(Outcome.Failure failure) -> failure;
+        };
+    }
+
+    private static boolean fits(Trouble trouble, Object outcome) {
+        return switch (trouble) {
+            case EXPIRED_CREDENTIALS -> isRejected(outcome, Outcome.Because.CREDENTIALS);
+            case ACTION_DENIED -> isRejected(outcome, Outcome.Because.DENIED);
+            case TOO_MANY_CALLS -> isRetry(outcome, Outcome.Why.THROTTLED);
+            case CLOUD_FAILS -> isRetry(outcome, Outcome.Why.CLOUD_FAILURE);
+            case CONNECTION_BREAKS -> isRetry(outcome, Outcome.Why.UNREACHABLE);
+        };
+    }
+
+    private static boolean isRejected(Object outcome, Outcome.Because because) {
+        return outcome instanceof Outcome.Rejected rejected && rejected.because() == because;
+    }
+
+    private static boolean isRetry(Object outcome, Outcome.Why why) {
+        return outcome instanceof Outcome.Retry retry && retry.why() == why;
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.plumbline.fake.Traits;
 import io.plumbline.it.virtual.VirtualClock;
 import io.plumbline.spi.CallGate;
 import io.plumbline.spi.Provider;
+import io.plumbline.spi.model.Health;
 import io.plumbline.spi.model.Transport;
 import java.util.List;
 import java.util.Map;
@@ -53,8 +54,20 @@ final class FakeFaultyCloud implements FaultyCloud {
     }
 
     @Override
+    public Map<String, String> grace() {
+        return Map.of("fake.plumbline.io/drain", "true");
+    }
+
+    @Override
     public String address(int number) {
         return "10.0.3." + number;
+    }
+
+    @Override
+    public void fallSilent(int number) {
+        for (int port = 80; port < 90; port++) {
+            cloud.setHealth(address(number) + ":" + port, Health.Status.UNHEALTHY);
+        }
     }
 
     @Override

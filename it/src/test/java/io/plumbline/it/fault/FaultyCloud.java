@@ -17,8 +17,14 @@ interface FaultyCloud {
     /// What makes a Service's members its Pods.
     Map<String, String> serviceAnnotations();
 
+    /// What makes a Pod that is being deleted keep its connections.
+    Map<String, String> grace();
+
     /// The address of a Pod that this cloud knows.
     String address(int number);
+
+    /// Nobody listens at this Pod's address any more.
+    void fallSilent(int number);
 
     /// The reply of the n-th call from now on is lost; what it asked for is done.
     void loseReply(int nth);

@@ -19,7 +19,9 @@ import io.plumbline.spi.objects.ServiceView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// One cloud, one cluster and one controller on virtual time, with the Service `web/shop` and its Pods.
@@ -65,6 +67,11 @@ final class Stage {
         return calls.size();
     }
 
+    /// Calls to the cloud since there were `mark` of them.
+    List<String> callsSince(int mark) {
+        return List.copyOf(calls.subList(mark, calls.size()));
+    }
+
     /// The process dies before the n-th call to the cloud from now on.
     void crashBeforeCall(int nth) {
         crashAtCall = calls.size() + nth;
@@ -75,9 +82,16 @@ final class Stage {
         return this;
     }
 
+    Stage withService(int ports, Map<String, String> annotations) {
+        Map<String, String> all = new TreeMap<>(cloud.serviceAnnotations());
+        all.putAll(annotations);
+        cluster.put(Samples.service(cloud.name(), ports, all));
+        return this;
+    }
+
     Stage withPods(int first, int last) {
         for (int number = first; number <= last; number++) {
-            cluster.put(Samples.pod(number, java.util.Map.of()));
+            cluster.put(Samples.pod(number, Map.of()));
         }
         return this;
     }
@@ -87,6 +101,7 @@ final class Stage {
         ObjectKey pod = ObjectKey.pod("web", "shop-" + number);
         cluster.terminate(pod);
         world.runFor(Duration.ofSeconds(20));
+        cloud.fallSilent(number);
         cluster.remove(pod);
     }
 
@@ -128,6 +143,15 @@ final class Stage {
     void isGone() {
         assertThat(cloud.balancers()).as("load balancers").isEmpty();
         assertThat(cluster.service(SHOP)).as("the Service").isEmpty();
+    }
+
+    /// The status and reason of one of the Service's conditions.
+    String condition(String type) {
+        return service().conditions().stream()
+                .filter(condition -> condition.type().equals(type))
+                .map(condition -> condition.status() + " " + condition.reason())
+                .findFirst()
+                .orElse("none");
     }
 
     ServiceView service() {

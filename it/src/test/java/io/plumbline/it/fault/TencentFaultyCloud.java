@@ -23,6 +23,7 @@ import io.plumbline.tencent.TencentSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -33,12 +34,15 @@ final class TencentFaultyCloud implements FaultyCloud {
 
     private final VirtualClock clock;
     private final SimulatedTencent cloud;
+    private final Set<String> silent = new TreeSet<>();
     private boolean wrongKeys;
 
     TencentFaultyCloud(VirtualClock clock) {
         this.clock = clock;
         this.cloud = SimulatedTencent.onVirtualTime(
-                Network.everyAddress(), SimulationClock.following(clock), Prober.answering(probe -> true));
+                Network.everyAddress(),
+                SimulationClock.following(clock),
+                Prober.answering(probe -> !silent.contains(probe.address())));
     }
 
     @Override
@@ -67,8 +71,18 @@ final class TencentFaultyCloud implements FaultyCloud {
     }
 
     @Override
+    public Map<String, String> grace() {
+        return Map.of("service.cloud.tencent.com/enable-grace-shutdown", "true");
+    }
+
+    @Override
     public String address(int number) {
         return "10.0.3." + number;
+    }
+
+    @Override
+    public void fallSilent(int number) {
+        silent.add(address(number));
     }
 
     @Override

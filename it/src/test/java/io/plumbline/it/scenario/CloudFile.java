@@ -28,9 +28,9 @@ import java.util.Optional;
 
 /// `actual.yaml`: one load balancer, as its cloud holds it. Without the file there is none.
 ///
-/// An `owner` is `namespace/name/uid` of a Service; its mark is that of this cluster unless `cluster` says another.
-/// What has no owner is a stranger's. Where pools are inline each listener has its own; where they are not, one of the
-/// same owner, so that a scenario works with both; `pool-only` leaves the listener out.
+/// An `owner` is `namespace/name/uid` of a Service; its mark is that of this cluster unless `cluster` says
+/// another. What has no owner is a stranger's. Where pools are inline each listener has its own; where they
+/// are not, one of the same owner, so that a scenario works with both; `pool-only` leaves the listener out.
 final class CloudFile {
     private final boolean inline;
     private final List<Listener> listeners = new ArrayList<>();

@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// One step of a scenario: the first is `input.yaml` and what goes with it, the next `step-2-input.yaml`, and so on.
+/// One step of a scenario: the first is `input.yaml` and what goes with it, the next `step-2-input.yaml`,
+/// and so on.
 ///
 /// @param facts of this step, or those of the one before where it has none
 record Steps(Path folder, String prefix, Facts facts, Cluster cluster) {

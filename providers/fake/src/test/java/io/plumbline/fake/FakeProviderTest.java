@@ -436,8 +436,10 @@ class FakeProviderTest {
         Outcome outcome =
                 given.apply(Given.remove(Given.owned(Given.loadBalancer()))).getFirst();
 
-        assertThat(outcome).isInstanceOfSatisfying(Outcome.Rejected.class, rejected -> assertThat(rejected.because())
-                .isEqualTo(Outcome.Because.CONFLICT));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Outcome.Rejected.class,
+                        rejected -> assertThat(rejected.because()).isEqualTo(Outcome.Because.CONFLICT));
         assertThat(given.actual().loadBalancer()).isPresent();
     }
 }

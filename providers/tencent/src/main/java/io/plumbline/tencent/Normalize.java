@@ -71,13 +71,15 @@ final class Normalize {
         };
     }
 
+    /// A listener takes Pods and machines alike, and the cloud knows no setting that says which: what is there is
+    /// always read as a pool of Pods.
     private static DesiredPool pool(DesiredPool wanted) {
         Pool pool = wanted.pool();
         return new DesiredPool(
                 new Pool(
                         pool.key(),
                         pool.transport(),
-                        pool.targets(),
+                        Pool.Targets.PODS,
                         pool.healthCheck(),
                         pool.stickiness(),
                         pool.scheduling(),

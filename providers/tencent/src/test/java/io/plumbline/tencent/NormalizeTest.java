@@ -49,6 +49,13 @@ class NormalizeTest {
         assertThat(Normalize.normalize(once)).isEqualTo(once);
     }
 
+    /// The cloud has no such setting: a difference could never be mended.
+    @Test
+    void nodesAndPodsAreOneKindOfPool() {
+        assertThat(Normalize.normalize(bare()).pools().getFirst().pool().targets())
+                .isEqualTo(Pool.Targets.PODS);
+    }
+
     @Test
     void itKeepsEverythingElse() {
         Desired bare = bare();
@@ -64,7 +71,7 @@ class NormalizeTest {
         Pool pool = new Pool(
                 pool(80),
                 Transport.TCP,
-                Pool.Targets.PODS,
+                Pool.Targets.NODES,
                 HealthCheck.unmanaged(),
                 Stickiness.unmanaged(),
                 Setting.unmanaged(),

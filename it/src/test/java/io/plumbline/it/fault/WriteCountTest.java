@@ -1,0 +1,121 @@
+package io.plumbline.it.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.spi.objects.ObjectKey;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What everything costs, counted at the cloud: writes that were accepted, polls and questions apart.
+class WriteCountTest {
+    static List<String> clouds() {
+        return FaultyCloud.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("clouds")
+    void anIdleHourCostsNoWriteAnywhere(String cloud) {
+        // Given
+        Stage stage = new Stage(cloud).withPods(1, 3).withService(2).settle();
+        int writes = stage.cloud.writes();
+        int toCluster = stage.cluster.faults().writes();
+
+        // When
+        stage.world.runFor(Duration.ofHours(1));
+
+        // Then
+        assertThat(stage.cloud.writes()).isEqualTo(writes);
+        assertThat(stage.cluster.faults().writes()).isEqualTo(toCluster);
+    }
+
+    @ParameterizedTest
+    @MethodSource("clouds")
+    void aPodThatJoinsCostsOneWriteAndNoReading(String cloud) {
+        // Given
+        Stage stage = new Stage(cloud).withPods(1, 3).withService(2).settle();
+        stage.world.runFor(Duration.ofSeconds(1));
+        int calls = stage.calls();
+        int writes = stage.cloud.writes();
+
+        // When
+        stage.withPods(4, 4);
+        stage.world.runFor(Duration.ofSeconds(5));
+
+        // Then
+        assertThat(stage.cloud.writes() - writes).isEqualTo(1);
+        assertThat(stage.callsSince(calls)).noneMatch(call -> call.matches("Describe(LoadB|B|List|Targets$).*"));
+        stage.hasMembers(2, 1, 2, 3, 4);
+    }
+
+    @ParameterizedTest
+    @MethodSource("clouds")
+    void aPodThatLeavesWithGraceCostsTwoWritesAndNoReading(String cloud) {
+        // Given
+        Stage stage = graceful(cloud).withPods(1, 3).settle();
+        int calls = stage.calls();
+        int writes = stage.cloud.writes();
+
+        // When
+        stage.cluster.terminate(ObjectKey.pod("web", "shop-1"));
+        stage.world.runFor(Duration.ofSeconds(5));
+        stage.hasMembers(2, 2, 3);
+        stage.cluster.remove(ObjectKey.pod("web", "shop-1"));
+        stage.world.runFor(Duration.ofSeconds(5));
+
+        // Then
+        assertThat(stage.cloud.writes() - writes).isEqualTo(2);
+        assertThat(stage.callsSince(calls)).noneMatch(call -> call.matches("Describe(LoadB|B|List|Targets$).*"));
+    }
+
+    @Test
+    void onTencentAPodThatLeavesWithoutGraceCostsOneWrite() {
+        // Given
+        Stage stage = new Stage("tencent").withPods(1, 3).withService(2).settle();
+        int writes = stage.cloud.writes();
+
+        // When
+        stage.endPod(1);
+        stage.settle();
+
+        // Then
+        assertThat(stage.cloud.writes() - writes).isEqualTo(1);
+        stage.hasMembers(2, 2, 3);
+    }
+
+    /// 1 + one CreateListener for each distinct setting (49 ports each) + ceil(ports x Pods / 500).
+    @Test
+    void onTencentCreationCostsWhatItMust() {
+        // Given
+        Stage stage = new Stage("tencent").withPods(1, 60);
+
+        // When
+        stage.withService(10).settle();
+
+        // Then
+        assertThat(stage.cloud.writesTried())
+                .containsExactly(
+                        "CreateLoadBalancer", "CreateListener", "BatchRegisterTargets", "BatchRegisterTargets");
+    }
+
+    @Test
+    void onTencentFiftyPodsThatComeTogetherCostAFewWrites() {
+        // Given
+        Stage stage = new Stage("tencent").withPods(1, 3).withService(2).settle();
+        int writes = stage.cloud.writes();
+
+        // When
+        stage.withPods(4, 50).settle();
+
+        // Then
+        assertThat(stage.cloud.writes() - writes).isLessThanOrEqualTo(2);
+        assertThat(stage.cloud.members()).hasSize(100);
+    }
+
+    private static Stage graceful(String cloud) {
+        Stage stage = new Stage(cloud);
+        return stage.withService(2, stage.cloud.grace());
+    }
+}
