@@ -2,10 +2,11 @@ package io.plumbline.it.endtoend;
 
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Event;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LoadBalancerIngress;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodReadinessGate;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -20,6 +21,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// The shipped example in a namespace of its own, and what is to be seen of it in the cluster and in the cloud.
@@ -36,10 +39,10 @@ record Example(Laboratory laboratory, String namespace, String service, String d
 
     /// Exactly as shipped.
     static Example asShipped(Laboratory laboratory, String namespace) {
-        return apply(laboratory, namespace, Map.of(), Map.of(), Map.of());
+        return apply(laboratory, namespaced(namespace, Map.of(), Map.of()), service -> {}, deployment -> {});
     }
 
-    /// With readiness gates and a health check every 5 s, 2 to pass; rolls with maxUnavailable 0.
+    /// With readiness gates from the webhook and a health check every 5 s, 2 to pass; rolls with maxUnavailable 0.
     static Example gated(Laboratory laboratory, String namespace) {
         return gated(laboratory, namespace, Map.of(), Map.of());
     }
@@ -50,51 +53,61 @@ record Example(Laboratory laboratory, String namespace, String service, String d
             String namespace,
             Map<String, String> namespaceAnnotations,
             Map<String, String> serviceAnnotations) {
+        Map<String, String> labels = Map.of("plumbline.io/readiness-gate", "enabled");
         return apply(
                 laboratory,
-                namespace,
-                Map.of("plumbline.io/readiness-gate", "enabled"),
-                namespaceAnnotations,
-                serviceAnnotations);
+                namespaced(namespace, labels, namespaceAnnotations),
+                service -> checkQuickly(laboratory, service, serviceAnnotations),
+                Example::rollByOne);
+    }
+
+    /// As [#gated(Laboratory, String)], but the gates are written in the Pod template: no webhook is needed.
+    static Example gatedInTemplate(Laboratory laboratory, String namespace) {
+        return apply(
+                laboratory,
+                namespaced(namespace, Map.of(), Map.of()),
+                service -> checkQuickly(laboratory, service, Map.of()),
+                deployment -> {
+                    rollByOne(deployment);
+                    deployment.getSpec().getTemplate().getSpec().setReadinessGates(List.of(new PodReadinessGate(GATE)));
+                });
+    }
+
+    private static Namespace namespaced(String name, Map<String, String> labels, Map<String, String> annotations) {
+        return new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withLabels(labels)
+                .withAnnotations(annotations)
+                .endMetadata()
+                .build();
     }
 
     private static Example apply(
-            Laboratory laboratory,
-            String namespace,
-            Map<String, String> namespaceLabels,
-            Map<String, String> namespaceAnnotations,
-            Map<String, String> serviceAnnotations) {
-        laboratory
-                .cluster()
-                .apply(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(namespace)
-                        .withLabels(namespaceLabels)
-                        .withAnnotations(namespaceAnnotations)
-                        .endMetadata()
-                        .build());
-        boolean gated = !namespaceLabels.isEmpty();
-        if (gated) {
-            laboratory.apply("/demo/health-check.yaml", namespace);
-        }
-        HasMetadata service = laboratory.objects(FOLDER + "service.yaml", namespace).getFirst();
-        HasMetadata deployment =
-                laboratory.objects(FOLDER + "deployment.yaml", namespace).getFirst();
-        if (gated) {
-            service.getMetadata().getAnnotations().put("service.cloud.tencent.com/tke-service-config", "demo");
-            service.getMetadata().getAnnotations().putAll(serviceAnnotations);
-            roll0((Deployment) deployment);
-        }
+            Laboratory laboratory, Namespace namespace, Consumer<Service> ofService, Consumer<Deployment> ofDeployment) {
+        String name = namespace.getMetadata().getName();
+        laboratory.cluster().apply(namespace);
+        Service service = (Service) laboratory.objects(FOLDER + "service.yaml", name).getFirst();
+        Deployment deployment =
+                (Deployment) laboratory.objects(FOLDER + "deployment.yaml", name).getFirst();
+        ofService.accept(service);
+        ofDeployment.accept(deployment);
         laboratory.cluster().apply(service);
         laboratory.cluster().apply(deployment);
         return new Example(
                 laboratory,
-                namespace,
+                name,
                 service.getMetadata().getName(),
                 deployment.getMetadata().getName());
     }
 
-    private static void roll0(Deployment deployment) {
+    private static void checkQuickly(Laboratory laboratory, Service service, Map<String, String> annotations) {
+        laboratory.apply("/demo/health-check.yaml", service.getMetadata().getNamespace());
+        service.getMetadata().getAnnotations().put("service.cloud.tencent.com/tke-service-config", "demo");
+        service.getMetadata().getAnnotations().putAll(annotations);
+    }
+
+    private static void rollByOne(Deployment deployment) {
         deployment
                 .getSpec()
                 .setStrategy(Workloads.deployment("any", "any", 1).getSpec().getStrategy());
@@ -266,13 +279,13 @@ record Example(Laboratory laboratory, String namespace, String service, String d
         try {
             laboratory.cluster().workloads().awaitRolledOut(namespace, deployment, LIMIT);
         } catch (IllegalStateException late) {
-            throw new IllegalStateException(late.getMessage() + "; " + this.told(), late);
+            throw new IllegalStateException(late.getMessage() + "; " + told(), late);
         }
         awaitServing(replicas);
     }
 
     /// Waits for a state; says what was there instead.
-    void waitFor(String what, java.util.function.BooleanSupplier state) {
+    void waitFor(String what, BooleanSupplier state) {
         try {
             Waiting.until(namespace + ": " + what, LIMIT, state);
         } catch (IllegalStateException late) {
