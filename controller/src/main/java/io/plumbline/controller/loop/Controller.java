@@ -8,6 +8,7 @@ import io.plumbline.controller.intake.Cluster;
 import io.plumbline.controller.loop.KnownRegistrations.Working;
 import io.plumbline.controller.loop.Reconciler.Ports;
 import io.plumbline.controller.loop.Reconciler.Rules;
+import io.plumbline.controller.loop.Schedule.Job;
 import io.plumbline.spi.CallGate;
 import io.plumbline.spi.Capabilities;
 import io.plumbline.spi.PodRegistrations;
@@ -111,8 +112,9 @@ public final class Controller implements AutoCloseable {
         cluster.close();
     }
 
-    private Visit work(LoadBalancerKey key) {
-        return running.map(term -> term.reconciler.reconcile(key)).orElseGet(() -> new Visit.Again(NOT_NOW));
+    private Visit work(Job<LoadBalancerKey> job) {
+        return running.map(term -> term.reconciler.reconcile(job.key(), job.wokenAt()))
+                .orElseGet(() -> new Visit.Again(NOT_NOW));
     }
 
     private void begin() {

@@ -6,8 +6,10 @@ import io.plumbline.spi.Outcome;
 import io.plumbline.spi.change.Change;
 import io.plumbline.spi.change.Plan;
 import io.plumbline.spi.change.Reason;
+import io.plumbline.spi.model.Kind;
 import io.plumbline.spi.model.LoadBalancerKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -48,8 +50,20 @@ public final class Journal {
         }
     }
 
+    /// @param wokenAt when the event came that the visit was for, if it was for one
+    record Times(Optional<Instant> wokenAt, Instant started, Instant ended) {
+        Duration took() {
+            return Duration.between(started, ended);
+        }
+    }
+
     /// A visit has ended.
-    void ended(LoadBalancerKey key, Line line, Visit next, Duration took) {
+    void ended(LoadBalancerKey key, Line line, Visit next, Times times) {
+        Duration took = times.took();
+        times.wokenAt()
+                .filter(at -> line.results.stream().anyMatch(Journal::changedMember))
+                .ifPresent(at ->
+                        meters.timer("plumbline.endpoint.change.to.write").record(Duration.between(at, times.ended())));
         meters.timer("plumbline.reconcile", "outcome", outcome(next)).record(took);
         line.results.forEach(this::count);
         line.plan.ifPresent(this::countHeldBack);
@@ -60,6 +74,10 @@ public final class Journal {
         } else {
             LOG.info(text);
         }
+    }
+
+    private static boolean changedMember(Result result) {
+        return result.change().key().kind() == Kind.BACKEND && result.outcome() instanceof Outcome.Done;
     }
 
     private void count(Result result) {

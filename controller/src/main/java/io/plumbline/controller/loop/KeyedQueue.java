@@ -1,8 +1,8 @@
 package io.plumbline.controller.loop;
 
+import io.plumbline.controller.loop.Schedule.Job;
 import io.plumbline.controller.loop.Schedule.Urgency;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -21,13 +21,13 @@ public final class KeyedQueue<K extends Comparable<? super K>> {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final InstantSource clock;
-    private final Function<K, Visit> work;
+    private final Function<Job<K>, Visit> work;
     private final int workers;
     private boolean stopped = true;
     private int busy;
 
     /// @param workers keys that are worked on at the same time
-    public KeyedQueue(InstantSource clock, int workers, Function<K, Visit> work) {
+    public KeyedQueue(InstantSource clock, int workers, Function<Job<K>, Visit> work) {
         this.clock = clock;
         this.workers = workers;
         this.work = work;
@@ -83,11 +83,11 @@ public final class KeyedQueue<K extends Comparable<? super K>> {
         lock.lock();
         try {
             while (!stopped) {
-                Optional<K> next = busy < workers ? schedule.take(clock.instant()) : Optional.empty();
+                Optional<Job<K>> next = busy < workers ? schedule.take(clock.instant()) : Optional.empty();
                 if (next.isPresent()) {
                     busy++;
-                    K key = next.get();
-                    Thread.ofVirtual().name("reconcile " + key).start(() -> run(key));
+                    Job<K> job = next.get();
+                    Thread.ofVirtual().name("reconcile").start(() -> run(job));
                 } else {
                     changed.await(napNanos(), TimeUnit.NANOSECONDS);
                 }
@@ -107,14 +107,14 @@ public final class KeyedQueue<K extends Comparable<? super K>> {
         return Math.max(untilDue.toNanos(), TimeUnit.MILLISECONDS.toNanos(1));
     }
 
-    private void run(K key) {
+    private void run(Job<K> job) {
         Visit visit = new Visit.Failed(Duration.ZERO, "the work broke off");
         try {
-            visit = work.apply(key);
+            visit = work.apply(job);
         } catch (RuntimeException e) {
-            LOG.error("{}: a bug; trying again from scratch", key, e);
+            LOG.error("{}: a bug; trying again from scratch", job.key(), e);
         } finally {
-            schedule.finished(key, visit, clock.instant());
+            schedule.finished(job.key(), visit, clock.instant());
             lock.lock();
             try {
                 busy--;
@@ -132,10 +132,5 @@ public final class KeyedQueue<K extends Comparable<? super K>> {
         } finally {
             lock.unlock();
         }
-    }
-
-    /// The moment that the queue takes for now.
-    public Instant now() {
-        return clock.instant();
     }
 }

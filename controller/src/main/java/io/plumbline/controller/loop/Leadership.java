@@ -60,7 +60,7 @@ final class Leadership implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         guard.lost();
-        executor.close();
+        executor.shutdownNow();
     }
 
     private void stand() {

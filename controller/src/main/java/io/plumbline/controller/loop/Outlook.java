@@ -27,12 +27,13 @@ final class Outlook {
 
     private Outlook() {}
 
+    /// Too many calls is no failure: the budget has said when to come again.
     static Visit after(Plan plan, Actual actual, List<Result> results, Applier.Memory memory, Instant now) {
-        Optional<Outcome.Retry> retry = results.stream()
-                .flatMap(result -> result.outcome() instanceof Outcome.Retry one ? Stream.of(one) : Stream.of())
+        Optional<Outcome.Retry> trouble = retries(results)
+                .filter(retry -> retry.why() != Outcome.Why.THROTTLED)
                 .min(Comparator.comparing(Outcome.Retry::after));
-        if (retry.isPresent()) {
-            return new Visit.Failed(retry.get().after(), retry.get().message());
+        if (trouble.isPresent()) {
+            return new Visit.Failed(trouble.get().after(), trouble.get().message());
         }
         Instant next = wishes(plan, actual, results, memory, now)
                 .min(Comparator.naturalOrder())
@@ -45,13 +46,20 @@ final class Outlook {
         Stream<Instant> done = results.stream()
                 .filter(result -> result.outcome() instanceof Outcome.Done)
                 .map(result -> now.plus(SOON));
+        Stream<Instant> throttled = retries(results).map(retry -> now.plus(retry.after()));
         Stream<Instant> waits = plan.changes().stream().flatMap(change -> wait(change, now).stream());
         Stream<Instant> remembered = Stream.of(
                         memory.pending().nextAsk(), memory.refusals().nextRetry())
                 .flatMap(Optional::stream);
         Stream<Instant> unfinished = provisioning(actual) ? Stream.of(now.plus(PROVISIONING)) : Stream.of();
         Stream<Instant> verification = Stream.of(Sight.verifyAt(actual));
-        return Stream.of(done, waits, remembered, unfinished, verification).flatMap(wishes -> wishes);
+        return Stream.of(done, throttled, waits, remembered, unfinished, verification)
+                .flatMap(wishes -> wishes);
+    }
+
+    private static Stream<Outcome.Retry> retries(List<Result> results) {
+        return results.stream()
+                .flatMap(result -> result.outcome() instanceof Outcome.Retry one ? Stream.of(one) : Stream.of());
     }
 
     private static Optional<Instant> wait(Change change, Instant now) {

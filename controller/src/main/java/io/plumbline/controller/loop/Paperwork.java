@@ -1,5 +1,6 @@
 package io.plumbline.controller.loop;
 
+import io.plumbline.controller.desired.Claims;
 import io.plumbline.controller.desired.Settings;
 import io.plumbline.controller.loop.ServiceEdit.Finalizer;
 import io.plumbline.controller.report.ObjectReport;
@@ -27,12 +28,14 @@ import java.util.TreeMap;
 final class Paperwork {
     private final ClusterPort cluster;
     private final Dialect dialect;
+    private final Settings settings;
     private final Map<ObjectKey, ServiceView> latest = new HashMap<>();
     private final List<String> failures = new ArrayList<>();
 
-    Paperwork(ClusterPort cluster, Dialect dialect) {
+    Paperwork(ClusterPort cluster, Dialect dialect, Settings settings) {
         this.cluster = cluster;
         this.dialect = dialect;
+        this.settings = settings;
     }
 
     /// Why something could not be written, if so.
@@ -64,10 +67,11 @@ final class Paperwork {
         }
     }
 
-    /// Nothing of ours is left: the released Services may go, or go on without us.
+    /// Nothing of ours is left: Services that want no load balancer of ours any more may go, or go on without us. One
+    /// that only asks for another load balancer than this one keeps its finalizer.
     void release(Case visited) {
         for (ServiceView service : visited.services()) {
-            if (released(visited, service)) {
+            if (Claims.standing(service, dialect, settings) instanceof Claims.Standing.Released) {
                 SortedMap<String, Optional<String>> annotations = new TreeMap<>();
                 annotations.put(Settings.INTENT_ANNOTATION, Optional.empty());
                 dialect.written("", "").forEach(one -> annotations.put(one.key(), Optional.empty()));
@@ -130,10 +134,6 @@ final class Paperwork {
                         .filter(claimant -> !claimant.released())
                         .isPresent())
                 .toList();
-    }
-
-    private static boolean released(Case visited, ServiceView service) {
-        return claimant(visited, service).filter(Claimant::released).isPresent();
     }
 
     private static Optional<Claimant> claimant(Case visited, ServiceView service) {

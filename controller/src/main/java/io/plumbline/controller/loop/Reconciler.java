@@ -55,12 +55,14 @@ public final class Reconciler {
     public record Rules(Settings settings, Mode mode) {}
 
     /// Does what is due for this load balancer. One caller at a time for one key.
-    public Visit reconcile(LoadBalancerKey key) {
+    ///
+    /// @param wokenAt when the event came that this visit is for, if it is for one
+    public Visit reconcile(LoadBalancerKey key, Optional<Instant> wokenAt) {
         Instant started = now();
         Journal.Line line = new Journal.Line();
         try {
             Visit next = reconcile(key, line);
-            journal.ended(key, line, next, Duration.between(started, now()));
+            journal.ended(key, line, next, new Journal.Times(wokenAt, started, now()));
             return next;
         } catch (RuntimeException bug) {
             term.of(key).memory().lastSeen().drop();
@@ -98,12 +100,30 @@ public final class Reconciler {
     }
 
     private Visit visit(Case visited) {
+        if (visited.desired().fate() == Fate.UNTOUCHED) {
+            return untouched(visited);
+        }
         return switch (term.freeze().standing(now())) {
             case Standing.Frozen(Outcome.Rejected why, Instant until) ->
                 unread(visited, why, new Visit.Again(Duration.between(now(), until)));
             case Standing.Probe() -> probe(visited);
             case Standing.Free() -> settleFirst(visited);
         };
+    }
+
+    /// Nothing is asked and nothing is done; a Service that goes is let go.
+    private Visit untouched(Case visited) {
+        Actual nothing = Actual.absent(visited.key(), now());
+        Plan plan = deciding.decide(visited, nothing);
+        Paperwork paperwork = paperwork();
+        if (rules.mode() != Mode.OBSERVE) {
+            paperwork.release(visited);
+        }
+        report(paperwork, visited, plan, nothing, List.of());
+        return paperwork
+                .failure()
+                .<Visit>map(why -> new Visit.Failed(Duration.ZERO, why))
+                .orElseGet(Visit.Finished::new);
     }
 
     /// Whatever was known is read again, so that it shows whether the cloud answers.
@@ -129,6 +149,8 @@ public final class Reconciler {
             when actual.loadBalancer().isEmpty() -> absent(visited, actual);
             case Sight.Look.Seen(Actual actual, boolean fresh) -> present(visited, actual, fresh);
             case Sight.Look.Repeat(Duration after) -> new Visit.Again(after);
+            case Sight.Look.Missed(Outcome.Retry retry)
+            when retry.why() == Outcome.Why.THROTTLED -> new Visit.Again(retry.after());
             case Sight.Look.Missed(Outcome.Retry retry) ->
                 unread(visited, retry, new Visit.Failed(retry.after(), retry.message()));
             case Sight.Look.Missed(Outcome.Rejected rejected) ->
@@ -299,7 +321,7 @@ public final class Reconciler {
     }
 
     private Paperwork paperwork() {
-        return new Paperwork(ports.cluster(), ports.provider().dialect());
+        return new Paperwork(ports.cluster(), ports.provider().dialect(), rules.settings());
     }
 
     private Duration untilOrSoon(Instant at) {

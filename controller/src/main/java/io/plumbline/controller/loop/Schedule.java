@@ -40,6 +40,7 @@ public final class Schedule<K extends Comparable<? super K>> {
     /// Something of this key has changed.
     public synchronized void wake(K key, Urgency urgency, Instant now) {
         Entry entry = entries.computeIfAbsent(key, absent -> new Entry());
+        entry.wokenAt = entry.wokenAt.or(() -> Optional.of(now));
         Instant at = switch (urgency) {
             case URGENT -> now;
             case NORMAL -> latest(now, entry.lastStarted.plus(COALESCE), entry.notBefore);
@@ -49,8 +50,13 @@ public final class Schedule<K extends Comparable<? super K>> {
         }
     }
 
+    /// A key that is to be worked on.
+    ///
+    /// @param wokenAt when the first event came that nobody has looked at yet; empty where none has
+    public record Job<K>(K key, Optional<Instant> wokenAt) {}
+
     /// The next key that is due; it is being worked on until [#finished] is called.
-    public synchronized Optional<K> take(Instant now) {
+    public synchronized Optional<Job<K>> take(Instant now) {
         if (due.isEmpty() || due.first().at().isAfter(now)) {
             return Optional.empty();
         }
@@ -59,7 +65,9 @@ public final class Schedule<K extends Comparable<? super K>> {
         moveTo(key, entry, Optional.empty());
         entry.running = true;
         entry.lastStarted = now;
-        return Optional.of(key);
+        Optional<Instant> wokenAt = entry.wokenAt;
+        entry.wokenAt = Optional.empty();
+        return Optional.of(new Job<>(key, wokenAt));
     }
 
     /// The work on a key has ended. An event that came meanwhile is not lost: its key is due again.
@@ -138,6 +146,7 @@ public final class Schedule<K extends Comparable<? super K>> {
 
     private static final class Entry {
         private Optional<Instant> at = Optional.empty();
+        private Optional<Instant> wokenAt = Optional.empty();
         private boolean running;
         private Instant lastStarted = Instant.EPOCH;
         private Instant notBefore = Instant.MIN;

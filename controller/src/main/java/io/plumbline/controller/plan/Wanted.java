@@ -98,8 +98,16 @@ final class Wanted {
         return situation
                 .desired()
                 .loadBalancer()
-                .map(desired -> step(desired, found, situation.owner(), List.of()))
+                .map(desired ->
+                        new Wish(desired, differences(desired, found), situation.owner(), replaceable(), List.of()))
+                .map(wish -> Step.of(wish, found, situation.capabilities()))
                 .orElse(Step.NOTHING);
+    }
+
+    /// One that is shared is never made anew: a consent of one claimant does not speak for the others.
+    private boolean replaceable() {
+        return situation.desired().key() instanceof LoadBalancerKey.Managed
+                && situation.replaceAllowed(situation.owner());
     }
 
     private void shared() {

@@ -22,6 +22,8 @@ import io.plumbline.spi.change.Plan;
 import io.plumbline.spi.change.Reason;
 import io.plumbline.spi.model.Actual;
 import io.plumbline.spi.model.Actual.State;
+import io.plumbline.spi.model.Desired;
+import io.plumbline.spi.model.Desired.Fate;
 import io.plumbline.spi.model.Desired.Intent;
 import io.plumbline.spi.model.LoadBalancer.Scheme;
 import io.plumbline.spi.model.LoadBalancerKey;
@@ -83,6 +85,24 @@ class PlannerTest {
         assertThat(plan.problems())
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.message()).contains("plumbline.io/replace: allow"));
+    }
+
+    @Test
+    void aSharedLoadBalancerIsNotReplacedEvenWithConsent() {
+        Desired alone = wanted(Scheme.INTERNAL, true);
+        Desired shared = new Desired(
+                new LoadBalancerKey.Group("shared"),
+                alone.claimants(),
+                alone.loadBalancer(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Fate.WANTED,
+                List.of());
+
+        assertThat(plan(shared, there(), group()).changes()).noneMatch(Change.Replace.class::isInstance);
     }
 
     @Test

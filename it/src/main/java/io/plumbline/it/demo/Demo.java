@@ -75,6 +75,8 @@ public final class Demo implements Callable<Integer> {
         Stage with = Stage.withGates(laboratory);
         Stage without = Stage.withoutGates(laboratory);
         List<Stage> stages = List.of(with, without);
+        story.tell("the plan for the example, as plumbline plan prints it:");
+        story.print(Stage.plan());
         stages.forEach(stage -> stage.apply(story));
         try (Watching watching = Watching.start(laboratory, stages, story)) {
             stages.forEach(stage -> stage.awaitServing(PATIENCE));

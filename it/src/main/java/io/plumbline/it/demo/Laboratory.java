@@ -36,7 +36,8 @@ public final class Laboratory implements AutoCloseable {
     private static final String WEBHOOK_SERVICE = "plumbline-webhook";
     private static final int WEBHOOK_PORT = 443;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final List<String> MANIFESTS = List.of("serviceaccount.yaml", "rbac.yaml", "webhook.yaml");
+    private static final List<String> MANIFESTS =
+            List.of("serviceaccount.yaml", "rbac.yaml", "deployment.yaml", "poddisruptionbudget.yaml", "webhook.yaml");
 
     private final Cluster cluster;
     private final SimulatedTencent cloud;
@@ -111,8 +112,10 @@ public final class Laboratory implements AutoCloseable {
     /// configuration. It talks to the API server at `apiServer`.
     public Program controller(URI apiServer) {
         Program program = Program.start(settings(apiServer));
-        Waiting.until("the webhook to be trusted", PATIENCE, () -> program.webhookAddress()
-                .isPresent());
+        Waiting.until(
+                "the webhook to be trusted",
+                PATIENCE,
+                () -> program.webhookAddress().isPresent());
         cluster.route(
                 NAMESPACE,
                 WEBHOOK_SERVICE,

@@ -5,13 +5,22 @@ import io.fabric8.kubernetes.api.model.LoadBalancerIngress;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.plumbline.app.Main;
 import io.plumbline.it.cluster.Waiting;
 import io.plumbline.it.cluster.kubelet.Loopback;
 import io.plumbline.it.load.LoadReport;
 import io.plumbline.it.load.LoadSettings;
 import io.plumbline.it.load.OpenLoop;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// One namespace with the example in it.
@@ -62,6 +71,22 @@ final class Stage {
                 Map.of(),
                 Map.of(),
                 Map.of("service.cloud.tencent.com/enable-grace-shutdown", "false"));
+    }
+
+    /// What `plumbline plan` says of the example.
+    static String plan() {
+        StringWriter printed = new StringWriter();
+        try (InputStream in = Objects.requireNonNull(Stage.class.getResourceAsStream(EXAMPLE + "service.yaml"))) {
+            Path file = Files.createTempFile("example", ".yaml");
+            Files.write(file, in.readAllBytes());
+            Main.commandLine()
+                    .setOut(new PrintWriter(printed))
+                    .execute("plan", "--provider", "tencent", "-f", file.toString());
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return printed.toString();
     }
 
     String namespace() {

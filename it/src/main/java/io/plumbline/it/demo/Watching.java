@@ -59,6 +59,7 @@ final class Watching implements AutoCloseable {
             case Membership member ->
                 story.tell(stage(member.pool()) + "  pool: " + member.backend() + " "
                         + member.happened().name().toLowerCase(Locale.ROOT) + ", weight " + member.weight());
+            case Serving nothing when nothing.members() == 0 -> {}
             case Serving serving ->
                 story.tell(stage(serving.pool()) + "  pool: "
                         + serving.healthy().size() + " of " + serving.members() + " members serve");

@@ -88,14 +88,14 @@ public final class VirtualWorld {
         cluster.keys().forEach(key -> schedule.wake(key, Urgency.NORMAL, clock.instant()));
     }
 
-    private void visit(LoadBalancerKey key) {
+    private void visit(Schedule.Job<LoadBalancerKey> job) {
         if (++visits > MOST_VISITS) {
             throw new IllegalStateException("it never comes to rest");
         }
         try {
-            Visit next = reconciler.reconcile(key);
+            Visit next = reconciler.reconcile(job.key(), job.wokenAt());
             clock.moveBy(VISIT);
-            schedule.finished(key, next, clock.instant());
+            schedule.finished(job.key(), next, clock.instant());
         } catch (Crash crash) {
             restart();
         }

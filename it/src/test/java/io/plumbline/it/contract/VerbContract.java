@@ -292,8 +292,8 @@ interface VerbContract {
             for (Trouble trouble : Trouble.values()) {
                 cloud.trouble(trouble);
                 Provider provider = cloud.provider(CallGate.OPEN);
-                Answer<Actual> read = provider.read(new ReadRequest(
-                        wish.key(), new Scope.Whole(), wish.owner(), wish.marks(), before.ids()));
+                Answer<Actual> read = provider.read(
+                        new ReadRequest(wish.key(), new Scope.Whole(), wish.owner(), wish.marks(), before.ids()));
                 Answer<List<Health>> health = provider.health(List.of(question));
                 Outcome applied = bench.applyOnce(wish, before.ids(), change);
                 cloud.calm();

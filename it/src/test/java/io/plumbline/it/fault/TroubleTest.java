@@ -95,7 +95,7 @@ class TroubleTest {
     void refusedCredentialsFreezeEverythingAndItGoesOnByItself(String cloud) {
         // Given
         Stage stage = new Stage(cloud).withPods(1, 3).withService(2).settle();
-        int writes = stage.cloud.writes();
+        int tried = stage.cloud.writesTried().size();
         stage.cloud.refuseCredentials(true);
 
         // When
@@ -103,7 +103,7 @@ class TroubleTest {
         stage.world.runFor(Duration.ofMinutes(1));
 
         // Then
-        assertThat(stage.cloud.writes()).isEqualTo(writes);
+        assertThat(stage.cloud.writesTried().size() - tried).isLessThanOrEqualTo(1);
         stage.hasMembers(2, 1, 2, 3);
         assertThat(stage.condition("Ready")).startsWith("False");
 

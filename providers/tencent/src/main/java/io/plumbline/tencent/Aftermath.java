@@ -10,6 +10,7 @@ import io.plumbline.spi.model.Ids;
 import io.plumbline.spi.model.ListenerKey;
 import io.plumbline.spi.model.Owned;
 import io.plumbline.spi.model.PoolKey;
+import io.plumbline.spi.objects.ObjectKey;
 import io.plumbline.tencent.Call.NewListener;
 import io.plumbline.tencent.Call.Target;
 import io.plumbline.tencent.Failures.Result.Replied;
@@ -86,7 +87,7 @@ final class Aftermath {
     }
 
     private static boolean isSame(Target target, Replies.TaggedBackend shown) {
-        PoolKey anyPool = new PoolKey(new io.plumbline.spi.objects.ObjectKey("Listener", "", target.listener()), "");
+        PoolKey anyPool = new PoolKey(new ObjectKey("Listener", "", target.listener()), "");
         return new BackendKey(anyPool, target.address(), target.port()).equals(Reader.key(anyPool, shown));
     }
 

@@ -6,6 +6,7 @@ import io.plumbline.spi.model.Setting;
 import io.plumbline.spi.model.Transport;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Health checks, to and from the SDK's shape (https://cloud.tencent.com/document/api/214/30694#HealthCheck).
 final class HealthChecks {
@@ -82,11 +83,11 @@ final class HealthChecks {
         };
     }
 
-    private static Setting<Integer> number(@org.jspecify.annotations.Nullable Long shown) {
+    private static Setting<Integer> number(@Nullable Long shown) {
         return Setting.of(Optional.ofNullable(shown).map(Long::intValue));
     }
 
-    private static Setting<Duration> seconds(@org.jspecify.annotations.Nullable Long shown) {
+    private static Setting<Duration> seconds(@Nullable Long shown) {
         return Setting.of(Optional.ofNullable(shown).map(Duration::ofSeconds));
     }
 }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Asks how targets are, for as many load balancers in a call as the API allows.
 final class HealthReading {
@@ -121,7 +122,7 @@ final class HealthReading {
         };
     }
 
-    private static <T> Stream<T> stream(T @org.jspecify.annotations.Nullable [] list) {
+    private static <T> Stream<T> stream(T @Nullable [] list) {
         return list == null ? Stream.empty() : Arrays.stream(list);
     }
 }

@@ -10,6 +10,7 @@ import io.plumbline.spi.Scope;
 import io.plumbline.spi.model.Actual;
 import io.plumbline.spi.model.LoadBalancerKey;
 import io.plumbline.spi.model.Mark;
+import io.plumbline.spi.model.Owned;
 import io.plumbline.tencent.Failures.Meaning;
 import io.plumbline.tencent.Failures.Result;
 import io.plumbline.tencent.Reader.Seen;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// Asks what is there: a load balancer by its id or, where none is known, by its tags; then its listeners; then their
 /// targets. Whatever cannot be read, or is not whole, ends in [Missed]: nothing is ever taken as empty.
@@ -132,7 +134,7 @@ final class Reading {
         return members.pools().contains(ReadListener.of(shown, request).pool().key());
     }
 
-    private Answer<Seen> contents(NamedLoadBalancer loadBalancer, java.util.function.Predicate<Listener> wanted) {
+    private Answer<Seen> contents(NamedLoadBalancer loadBalancer, Predicate<Listener> wanted) {
         String id = loadBalancer.getLoadBalancerId();
         return then(listeners(id), all -> {
             List<Listener> listeners = all.stream().filter(wanted).toList();
@@ -155,7 +157,7 @@ final class Reading {
 
     private List<String> ours(List<Listener> listeners) {
         return listeners.stream()
-                .filter(shown -> ReadListener.of(shown, request).listener() instanceof io.plumbline.spi.model.Owned<?>)
+                .filter(shown -> ReadListener.of(shown, request).listener() instanceof Owned<?>)
                 .map(Listener::getListenerId)
                 .sorted()
                 .toList();

@@ -21,6 +21,7 @@ import io.plumbline.spi.model.Mark;
 import io.plumbline.spi.model.Pool.Scheduling;
 import io.plumbline.spi.model.Stickiness;
 import io.plumbline.tencent.Batches.WeightRule;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -153,7 +154,7 @@ final class Requests {
                         ? stickiness
                                 .duration()
                                 .asOptional()
-                                .map(java.time.Duration::toSeconds)
+                                .map(Duration::toSeconds)
                                 .orElse((long) DEFAULT_SESSION_SECONDS)
                         : 0L);
     }

@@ -4,9 +4,9 @@ import io.plumbline.spi.model.Setting;
 import io.plumbline.spi.model.Transport;
 import io.plumbline.spi.objects.CustomObject;
 import io.plumbline.spi.objects.ServiceView;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -105,6 +105,6 @@ record ServiceConfig(Setting<Integer> bandwidth, SortedMap<String, ListenerConfi
     }
 
     ServiceConfig {
-        listeners = java.util.Collections.unmodifiableSortedMap(new TreeMap<>((Map<String, ListenerConfig>) listeners));
+        listeners = Collections.unmodifiableSortedMap(new TreeMap<>(listeners));
     }
 }

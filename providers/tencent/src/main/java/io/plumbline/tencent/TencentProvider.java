@@ -12,6 +12,7 @@ import io.plumbline.spi.model.Desired;
 import io.plumbline.spi.model.Health;
 import io.plumbline.spi.model.LoadBalancerKey;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -49,7 +50,7 @@ public final class TencentProvider implements Provider {
     /// Targets are named by their own addresses, which the cloud checks when they are registered: nothing is asked.
     @Override
     public Answer<SortedMap<Address, Resolution>> resolve(List<Address> addresses) {
-        TreeMap<Address, Resolution> resolved = new TreeMap<>(java.util.Comparator.comparing(Address::text));
+        TreeMap<Address, Resolution> resolved = new TreeMap<>(Comparator.comparing(Address::text));
         addresses.forEach(address -> resolved.put(address, new Resolution(true, address.text())));
         return new Answer.Got<>(resolved);
     }

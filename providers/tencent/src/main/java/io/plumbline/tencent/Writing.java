@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// Sends what [Lowering] made, one call after the other, and says of each change what became of it.
 ///
@@ -100,8 +101,7 @@ final class Writing {
         };
     }
 
-    private static Optional<Ids> listeners(
-            Call.CreateListeners create, String @org.jspecify.annotations.Nullable [] listenerIds) {
+    private static Optional<Ids> listeners(Call.CreateListeners create, String @Nullable [] listenerIds) {
         if (listenerIds == null || listenerIds.length != create.listeners().size()) {
             return Optional.empty();
         }
@@ -113,7 +113,7 @@ final class Writing {
         return Optional.of(ids.collect());
     }
 
-    private static Ids loadBalancer(LoadBalancerKey key, String @org.jspecify.annotations.Nullable [] ids) {
+    private static Ids loadBalancer(LoadBalancerKey key, String @Nullable [] ids) {
         return ids == null || ids.length == 0 ? Ids.none() : Ids.of(key, ids[0]);
     }
 
@@ -192,6 +192,7 @@ final class Writing {
                 Failures.busy(
                         pending.pollAfter(),
                         "not sent: waits for " + pending.task().action());
+            case Retry retry when retry.why() == Why.THROTTLED -> retry;
             case Retry retry -> Failures.busy(retry.after(), "not sent after: " + retry.message());
             case Rejected rejected -> rejected;
             case Done done -> done;

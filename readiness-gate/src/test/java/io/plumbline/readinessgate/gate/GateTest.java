@@ -19,6 +19,9 @@ import io.plumbline.spi.PodRegistrations.Standing;
 import io.plumbline.spi.PodRegistrations.State;
 import io.plumbline.spi.model.Health;
 import io.plumbline.spi.objects.PodView;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -257,6 +260,15 @@ class GateTest {
     void askingMakesSenseFromTheFirstMomentThatItCanBeHealthy() {
         assertThat(FIVE_SECONDS_TWICE.earliest()).isEqualTo(Duration.ofSeconds(5));
         assertThat(LatestHealth.askableFrom(shop, new State.Registered(START))).isEqualTo(SOON);
+    }
+
+    @Test
+    void everyReasonIsDocumented() throws IOException {
+        String documentation = Files.readString(Path.of("..", "docs", "readiness-gates.md"));
+
+        for (GateReason reason : GateReason.values()) {
+            assertThat(documentation).contains("| `" + reason.text() + "` | ");
+        }
     }
 
     private Optional<GateReason> decide(Standing standing, LatestHealth health, Instant now) {

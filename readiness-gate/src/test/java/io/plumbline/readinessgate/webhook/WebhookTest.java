@@ -160,6 +160,17 @@ class WebhookTest {
     }
 
     @Test
+    void theNamespaceIsReadAfresh() throws Exception {
+        cluster.put("/api/v1/namespaces/shop", """
+                {"apiVersion":"v1","kind":"Namespace","metadata":{"name":"shop",
+                 "annotations":{"plumbline.io/pre-stop-sleep-seconds":"5"}}}""");
+        KubernetesNamespaces namespaces = new KubernetesNamespaces(cluster.client());
+
+        assertThat(namespaces.annotations("shop")).containsEntry(Injection.SLEEP_ANNOTATION, "5");
+        assertThat(namespaces.annotations("absent")).isEmpty();
+    }
+
+    @Test
     void replicasShareOneIdentityAndTheBundleKeepsWhatWasThere() throws Exception {
         X509Certificate older = Identity.renewed(Optional.empty(), List.of("old"), Instant.now())
                 .authority()

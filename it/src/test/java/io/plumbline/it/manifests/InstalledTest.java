@@ -1,0 +1,159 @@
+package io.plumbline.it.manifests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodReadinessGate;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.plumbline.app.Program;
+import io.plumbline.it.demo.Laboratory;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// The shipped manifests in a real API server, with the webhook behind the shipped configuration.
+class InstalledTest {
+    private static final String BASE = "/manifests/base/";
+    private static final Map<String, String> OPTED_IN = Map.of("plumbline.io/readiness-gate", "enabled");
+    private static final Map<String, String> SLEEP = Map.of("plumbline.io/pre-stop-sleep-seconds", "5");
+
+    private static Laboratory laboratory;
+    private static Program controller;
+
+    @BeforeAll
+    static void start() {
+        laboratory = Laboratory.start(1);
+        controller = laboratory.controller();
+    }
+
+    @AfterAll
+    static void stop() {
+        controller.close();
+        laboratory.close();
+    }
+
+    @Test
+    void theApiServerTakesEveryFile() {
+        List<HasMetadata> objects = Stream.of("deployment.yaml", "poddisruptionbudget.yaml")
+                .flatMap(file -> laboratory.objects(BASE + file, Laboratory.NAMESPACE).stream())
+                .toList();
+
+        assertThat(objects)
+                .hasSize(2)
+                .allSatisfy(object -> assertThat(laboratory
+                                .cluster()
+                                .client()
+                                .resource(object)
+                                .dryRun(true)
+                                .create()
+                                .getMetadata()
+                                .getName())
+                        .isEqualTo("plumbline"));
+    }
+
+    @Test
+    void theControllersPodIsAdmittedWhereRestrictedIsEnforced() {
+        namespace("restricted", Map.of("pod-security.kubernetes.io/enforce", "restricted"), Map.of());
+        PodTemplateSpec template = laboratory.objects(BASE + "deployment.yaml", Laboratory.NAMESPACE).stream()
+                .map(Deployment.class::cast)
+                .findFirst()
+                .orElseThrow()
+                .getSpec()
+                .getTemplate();
+        // Its priority class may be used in kube-system only, and its ServiceAccount is there.
+        Pod pod = new PodBuilder()
+                .withNewMetadata()
+                .withName("plumbline")
+                .withNamespace("restricted")
+                .endMetadata()
+                .withSpec(template.getSpec()
+                        .edit()
+                        .withPriorityClassName(null)
+                        .withServiceAccountName(null)
+                        .build())
+                .build();
+
+        assertThat(dryRun(pod).getSpec().getContainers()).hasSize(1);
+    }
+
+    @Test
+    void aPodThatComesRightAfterItsServiceGetsGateAndSleep() {
+        namespace("gated", OPTED_IN, SLEEP);
+        laboratory.apply("/manifests/examples/tencent-direct/service.yaml", "gated");
+
+        Pod pod = dryRun(examplePod("gated"));
+
+        assertThat(pod.getSpec().getReadinessGates())
+                .extracting(PodReadinessGate::getConditionType)
+                .containsExactly("plumbline.io/load-balancer-ready");
+        assertThat(pod.getSpec()
+                        .getContainers()
+                        .getFirst()
+                        .getLifecycle()
+                        .getPreStop()
+                        .getSleep()
+                        .getSeconds())
+                .isEqualTo(5L);
+        assertThat(pod.getSpec().getTerminationGracePeriodSeconds()).isEqualTo(35L);
+    }
+
+    @Test
+    void aPodThatNoServiceSelectsStaysAsItIs() {
+        namespace("unselected", OPTED_IN, SLEEP);
+
+        assertUntouched(dryRun(examplePod("unselected")));
+    }
+
+    @Test
+    void aPodInANamespaceThatDidNotOptInStaysAsItIs() {
+        namespace("opted-out", Map.of(), SLEEP);
+        laboratory.apply("/manifests/examples/tencent-direct/service.yaml", "opted-out");
+
+        assertUntouched(dryRun(examplePod("opted-out")));
+    }
+
+    private static void assertUntouched(Pod pod) {
+        assertThat(pod.getSpec().getReadinessGates()).isEmpty();
+        assertThat(pod.getSpec().getTerminationGracePeriodSeconds()).isEqualTo(30L);
+    }
+
+    private static void namespace(String name, Map<String, String> labels, Map<String, String> annotations) {
+        Namespace namespace = new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withLabels(labels)
+                .withAnnotations(annotations)
+                .endMetadata()
+                .build();
+        laboratory.cluster().apply(namespace);
+    }
+
+    private static Pod examplePod(String namespace) {
+        PodTemplateSpec template =
+                laboratory.objects("/manifests/examples/tencent-direct/deployment.yaml", namespace).stream()
+                        .map(Deployment.class::cast)
+                        .findFirst()
+                        .orElseThrow()
+                        .getSpec()
+                        .getTemplate();
+        return new PodBuilder()
+                .withNewMetadataLike(template.getMetadata())
+                .withName("web-1")
+                .withNamespace(namespace)
+                .endMetadata()
+                .withSpec(template.getSpec())
+                .build();
+    }
+
+    private static Pod dryRun(Pod pod) {
+        return laboratory.cluster().client().resource(pod).dryRun(true).create();
+    }
+}
