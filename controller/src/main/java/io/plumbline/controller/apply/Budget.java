@@ -84,16 +84,19 @@ public final class Budget implements CallGate {
                     .filter(claim -> claim.sort.compareTo(sort) < 0)
                     .count();
             boolean room = ahead == 0 || limiter.getMetrics().getAvailablePermissions() > ahead;
-            takeBackClaim(sort);
+            takeBackClaim(sort, now);
             if (room && limiter.acquirePermission(1)) {
                 return Permission.GO;
             }
             return comeAgain(sort, now, ahead);
         }
 
-        /// Who asks again has been waiting: his place is his no more.
-        private void takeBackClaim(Sort sort) {
-            claims.stream().filter(claim -> claim.sort == sort).findFirst().ifPresent(claims::remove);
+        /// Who asks when a claim of his sort is due has been waiting: it is his, and he has no place any more.
+        private void takeBackClaim(Sort sort, long now) {
+            claims.stream()
+                    .filter(claim -> claim.sort == sort && claim.dueNanos <= now)
+                    .findFirst()
+                    .ifPresent(claims::remove);
         }
 
         private Permission comeAgain(Sort sort, long now, long ahead) {

@@ -55,7 +55,7 @@ final class Arrivals {
         NodeView view = Projections.node(object);
         if (catalogue.put(view) instanceof Put.Taken<NodeView>(Optional<NodeView> before)
                 && before.filter(known -> Versions.same(known, view)).isEmpty()) {
-            wakeups.all();
+            wakeups.nodes();
         }
     }
 
@@ -79,7 +79,7 @@ final class Arrivals {
             case "Pod" -> wakeups.pod(catalogue.removePod(key), Optional.empty());
             case "Node" -> {
                 catalogue.removeNode(key);
-                wakeups.all();
+                wakeups.nodes();
             }
             case "Namespace" -> catalogue.removeNamespace(key.name());
             default -> {
@@ -92,6 +92,6 @@ final class Arrivals {
     /// Whether custom kinds have been read, as far as they exist.
     void kindsKnown(boolean known) {
         catalogue.kindsKnown(known);
-        wakeups.all();
+        wakeups.nodes();
     }
 }

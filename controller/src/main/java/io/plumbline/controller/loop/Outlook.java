@@ -21,8 +21,11 @@ final class Outlook {
     /// After something was done: to see what follows from it. It costs nothing where nothing does.
     private static final Duration SOON = Duration.ofMillis(100);
 
-    /// As often as health is asked while somebody waits for it.
+    /// As often as health is asked while somebody waits for it; once it takes long, less and less often.
     private static final Duration AWAIT = Duration.ofMillis(400);
+
+    private static final Duration LONGEST_AWAIT = Duration.ofSeconds(15);
+    private static final int PART_OF_WAITED = 60;
 
     private static final Duration HELD_BACK = Duration.ofSeconds(10);
     private static final Duration PROVISIONING = Duration.ofSeconds(1);
@@ -72,8 +75,7 @@ final class Outlook {
 
     private static Optional<Instant> wait(Change change, Actual actual, Instant now) {
         return switch (change) {
-            case Change.Await await ->
-                Optional.of(await.firstAskAt().isAfter(now) ? await.firstAskAt() : now.plus(AWAIT));
+            case Change.Await await -> Optional.of(nextAsk(await.firstAskAt(), now));
             case Change.Leave leave
             when leave.reason().equals(Reason.LAST_SERVING) && hasCompany(leave.key(), actual) ->
                 Optional.of(now.plus(AWAIT));
@@ -94,6 +96,15 @@ final class Outlook {
                 && actual.pool(backend.pool()).stream()
                         .flatMap(pool -> pool.members().stream())
                         .anyMatch(member -> !member.draining() && !member.key().equals(backend));
+    }
+
+    private static Instant nextAsk(Instant firstAskAt, Instant now) {
+        if (firstAskAt.isAfter(now)) {
+            return firstAskAt;
+        }
+        Duration share = Duration.between(firstAskAt, now).dividedBy(PART_OF_WAITED);
+        Duration wait = share.compareTo(AWAIT) < 0 ? AWAIT : share;
+        return now.plus(wait.compareTo(LONGEST_AWAIT) < 0 ? wait : LONGEST_AWAIT);
     }
 
     /// The cloud still works on something that it did not say so of: after a restart nobody has its task.

@@ -37,10 +37,14 @@ final class Stage {
     private int crashAtCall = Integer.MAX_VALUE;
 
     Stage(String cloudName) {
+        this(cloudName, Mode.SYNC);
+    }
+
+    Stage(String cloudName, Mode mode) {
         this.cloud = FaultyCloud.of(cloudName, clock);
         this.cluster = new VirtualCluster(cloud.provider(CallGate.OPEN).dialect());
         this.world = new VirtualWorld(
-                clock, cluster, this::provider, new Reconciler.Rules(Samples.settings(cloud.name()), Mode.SYNC));
+                clock, cluster, this::provider, new Reconciler.Rules(Samples.settings(cloud.name()), mode));
         cluster.put(Samples.node());
     }
 
