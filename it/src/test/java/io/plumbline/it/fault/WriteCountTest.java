@@ -117,7 +117,9 @@ class WriteCountTest {
         stage.withService(50).settle();
 
         // Then
-        assertThat(stage.cloud.writes()).as(stage.cloud.writesTried().toString()).isEqualTo(5);
+        assertThat(stage.cloud.writes())
+                .as(stage.cloud.writesTried().toString())
+                .isEqualTo(5);
         assertThat(stage.cloud.members()).hasSize(600);
     }
 
