@@ -90,8 +90,19 @@ public final class LeaseGuard {
         @Override
         public void update(KubernetesClient client, LeaderElectionRecord wanted) {
             long sentAt = nanoTime.getAsLong();
-            lock.update(client, wanted);
+            lock.update(client, wanted.getHolderIdentity() == null ? released(wanted) : wanted);
             note(wanted, sentAt);
+        }
+
+        /// A lease is given up by a holder of null, but fabric8 7.8 sends a merge patch without nulls, which leaves
+        /// the holder as it was. An empty one says the same and is written, as client-go does.
+        private static LeaderElectionRecord released(LeaderElectionRecord wanted) {
+            return new LeaderElectionRecord(
+                    "",
+                    wanted.getLeaseDuration(),
+                    wanted.getAcquireTime(),
+                    wanted.getRenewTime(),
+                    wanted.getLeaderTransitions());
         }
 
         @Override

@@ -6,8 +6,8 @@ import io.plumbline.app.Program;
 import io.plumbline.it.clouds.ChangeLog.Happened;
 import io.plumbline.it.clouds.tencent.BalancerView;
 import io.plumbline.it.demo.Laboratory;
-import java.nio.charset.StandardCharsets;
 import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -120,9 +120,11 @@ final class BadInputTest {
 
         // Then
         example.waitFor("a condition that names " + bad, () -> isTold(bad));
-        example.waitFor("events that name " + bad, () -> bad.words().stream()
-                .allMatch(word ->
-                        example.events().stream().anyMatch(event -> event.getMessage().contains(word))));
+        example.waitFor(
+                "events that name " + bad,
+                () -> bad.words().stream()
+                        .allMatch(word -> example.events().stream()
+                                .anyMatch(event -> event.getMessage().contains(word))));
         assertThat(example.is("Programmed", "True")).isTrue();
 
         // When
@@ -130,9 +132,7 @@ final class BadInputTest {
         example.scale(replicas);
 
         // Then
-        example.waitFor(
-                replicas + " Pods to be bound",
-                () -> example.bound().size() == replicas && example.bound().equals(example.podBackends()));
+        example.awaitBound(replicas);
         assertThat(example.balancer().orElseThrow().vip()).isEqualTo(before.vip());
         assertThat(laboratory.cloud().log().memberships(example.pool()).stream()
                         .filter(entry -> entry.happened() == Happened.REMOVED)
@@ -154,9 +154,11 @@ final class BadInputTest {
         example.annotate(CLOUD + "direct-acess", "true");
 
         // Then
-        example.waitFor("the wrong key to be told", () -> example.condition("Ready")
-                .filter(condition -> condition.getMessage().contains("direct-acess"))
-                .isPresent());
+        example.waitFor(
+                "the wrong key to be told",
+                () -> example.condition("Ready")
+                        .filter(condition -> condition.getMessage().contains("direct-acess"))
+                        .isPresent());
         assertThat(example.condition("Ready").orElseThrow().getMessage()).doesNotContain("topology-mode");
         example.annotateNoMore(CLOUD + "direct-acess");
         example.waitFor("condition Ready", () -> example.is("Ready", "True"));

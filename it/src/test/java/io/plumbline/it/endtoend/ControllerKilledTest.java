@@ -3,6 +3,7 @@ package io.plumbline.it.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.it.clouds.Fault;
+import io.plumbline.it.clouds.tencent.BalancerView;
 import io.plumbline.it.cluster.Waiting;
 import io.plumbline.it.demo.Laboratory;
 import java.time.Duration;
@@ -52,15 +53,14 @@ final class ControllerKilledTest {
             // Then
             second.awaitLeading(laboratory);
             example.awaitServing(3);
-            assertThat(laboratory.cloud().balancers()).hasSize(1);
-            assertThat(example.balancer()).isPresent();
+            assertThat(example.balancers(example.uid())).hasSize(1);
 
             // When
             example.delete();
 
             // Then
             example.waitFor("the Service to be gone", () -> example.found().isEmpty());
-            assertThat(laboratory.cloud().balancers()).isEmpty();
+            assertThat(orphans()).isEmpty();
         }
     }
 
@@ -84,14 +84,14 @@ final class ControllerKilledTest {
             second.awaitLeading(laboratory);
             example.awaitRolledOut(3);
             assertThat(example.history(begin).fewest()).isGreaterThanOrEqualTo(3);
-            assertThat(laboratory.cloud().balancers()).hasSize(1);
+            assertThat(example.balancers(example.uid())).hasSize(1);
 
             // When
             example.delete();
 
             // Then
             example.waitFor("the Service to be gone", () -> example.found().isEmpty());
-            assertThat(laboratory.cloud().balancers()).isEmpty();
+            assertThat(orphans()).isEmpty();
         }
     }
 
@@ -99,6 +99,8 @@ final class ControllerKilledTest {
     void toldToStopItHandsTheLeaseOver() {
         try (ControllerProcess only = ControllerProcess.start(laboratory, "fifth")) {
             only.awaitLeading(laboratory);
+            Example example = Example.asShipped(laboratory, "stopped");
+            example.awaitServing(3);
 
             // When
             boolean gone = only.stop(STOPPING);
@@ -107,7 +109,18 @@ final class ControllerKilledTest {
             assertThat(gone).isTrue();
             assertThat(only.process().exitValue()).isIn(0, 143);
             assertThat(ControllerProcess.holder(laboratory)).isEmpty();
+            assertThat(example.bound()).hasSize(3);
         }
+    }
+
+    /// Balancers that no Service stands behind.
+    private List<BalancerView> orphans() {
+        List<String> uids = laboratory.cluster().client().services().inAnyNamespace().list().getItems().stream()
+                .map(service -> service.getMetadata().getUid())
+                .toList();
+        return laboratory.cloud().balancers().stream()
+                .filter(balancer -> uids.stream().noneMatch(balancer.tags()::containsValue))
+                .toList();
     }
 
     private ControllerProcess leaderAndThen(ControllerProcess first, String name) {

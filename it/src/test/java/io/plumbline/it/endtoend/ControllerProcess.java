@@ -45,10 +45,14 @@ record ControllerProcess(Process process, String name) implements AutoCloseable 
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
         command.addAll(List.of("run", "--provider", "tencent", "--claim-classless", "tencent"));
-        command.addAll(List.of("--kubeconfig", settings.kubeconfig().orElseThrow().toString()));
-        command.addAll(List.of("--tencent-region", settings.clouds().tencentRegion().orElseThrow()));
-        command.addAll(List.of("--tencent-vpc-id", settings.clouds().tencentVpcId().orElseThrow()));
-        command.addAll(List.of("--tencent-endpoint", settings.clouds().tencentEndpoint().orElseThrow()));
+        command.addAll(
+                List.of("--kubeconfig", settings.kubeconfig().orElseThrow().toString()));
+        command.addAll(
+                List.of("--tencent-region", settings.clouds().tencentRegion().orElseThrow()));
+        command.addAll(
+                List.of("--tencent-vpc-id", settings.clouds().tencentVpcId().orElseThrow()));
+        command.addAll(List.of(
+                "--tencent-endpoint", settings.clouds().tencentEndpoint().orElseThrow()));
         command.addAll(List.of("--lease-seconds", "3", "--renew-seconds", "2", "--retry-seconds", "0.5"));
         command.addAll(List.of("--status-address", freePlace(), "--webhook-address", freePlace()));
         return command;
@@ -64,9 +68,12 @@ record ControllerProcess(Process process, String name) implements AutoCloseable 
 
     /// Waits until the lease names it.
     void awaitLeading(Laboratory laboratory) {
-        Waiting.until(name + " to lead", STARTING, () -> holder(laboratory)
-                .filter(holder -> holder.startsWith(name))
-                .isPresent());
+        Waiting.until(
+                name + " to lead",
+                STARTING,
+                () -> holder(laboratory)
+                        .filter(holder -> holder.startsWith(name))
+                        .isPresent());
     }
 
     /// Who holds the lease; empty while nobody does.

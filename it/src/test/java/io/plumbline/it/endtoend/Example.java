@@ -84,12 +84,16 @@ record Example(Laboratory laboratory, String namespace, String service, String d
     }
 
     private static Example apply(
-            Laboratory laboratory, Namespace namespace, Consumer<Service> ofService, Consumer<Deployment> ofDeployment) {
+            Laboratory laboratory,
+            Namespace namespace,
+            Consumer<Service> ofService,
+            Consumer<Deployment> ofDeployment) {
         String name = namespace.getMetadata().getName();
         laboratory.cluster().apply(namespace);
-        Service service = (Service) laboratory.objects(FOLDER + "service.yaml", name).getFirst();
-        Deployment deployment =
-                (Deployment) laboratory.objects(FOLDER + "deployment.yaml", name).getFirst();
+        Service service =
+                (Service) laboratory.objects(FOLDER + "service.yaml", name).getFirst();
+        Deployment deployment = (Deployment)
+                laboratory.objects(FOLDER + "deployment.yaml", name).getFirst();
         ofService.accept(service);
         ofDeployment.accept(deployment);
         laboratory.cluster().apply(service);
@@ -152,12 +156,20 @@ record Example(Laboratory laboratory, String namespace, String service, String d
 
     /// Sets an annotation of the Service.
     void annotate(String key, String value) {
-        edit(new ServiceBuilder(now()).editMetadata().addToAnnotations(key, value).endMetadata().build());
+        edit(new ServiceBuilder(now())
+                .editMetadata()
+                .addToAnnotations(key, value)
+                .endMetadata()
+                .build());
     }
 
     /// Takes an annotation from the Service.
     void annotateNoMore(String key) {
-        edit(new ServiceBuilder(now()).editMetadata().removeFromAnnotations(key).endMetadata().build());
+        edit(new ServiceBuilder(now())
+                .editMetadata()
+                .removeFromAnnotations(key)
+                .endMetadata()
+                .build());
     }
 
     private void edit(Service wanted) {
@@ -186,14 +198,15 @@ record Example(Laboratory laboratory, String namespace, String service, String d
 
     /// What `status.loadBalancer` says.
     Optional<LoadBalancerIngress> ingress() {
-        return found().flatMap(
-                        found -> found.getStatus().getLoadBalancer().getIngress().stream().findFirst());
+        return found().flatMap(found ->
+                found.getStatus().getLoadBalancer().getIngress().stream().findFirst());
     }
 
     /// A condition of the Service.
     Optional<Condition> condition(String type) {
         return found().stream()
-                .flatMap(found -> Optional.ofNullable(found.getStatus().getConditions()).stream().flatMap(List::stream))
+                .flatMap(found -> Optional.ofNullable(found.getStatus().getConditions()).stream()
+                        .flatMap(List::stream))
                 .filter(condition -> condition.getType().equals(type))
                 .findFirst();
     }
@@ -274,6 +287,11 @@ record Example(Laboratory laboratory, String namespace, String service, String d
         });
     }
 
+    /// Waits until just these Pods are there, so many, and all of them are bound; whether they are healthy yet or not.
+    void awaitBound(int replicas) {
+        waitFor(replicas + " Pods to be bound", () -> bound().size() == replicas && bound().equals(podBackends()));
+    }
+
     /// Waits until the new Pods are available, the old ones are gone, and all of them serve.
     void awaitRolledOut(int replicas) {
         try {
@@ -295,7 +313,8 @@ record Example(Laboratory laboratory, String namespace, String service, String d
 
     private String told() {
         Stream<String> conditions = found().stream()
-                .flatMap(found -> Optional.ofNullable(found.getStatus().getConditions()).stream().flatMap(List::stream))
+                .flatMap(found -> Optional.ofNullable(found.getStatus().getConditions()).stream()
+                        .flatMap(List::stream))
                 .map(condition -> condition.getType() + "=" + condition.getStatus() + " " + condition.getReason() + ": "
                         + condition.getMessage());
         Stream<String> pods = pods().stream().map(Example::told);

@@ -83,10 +83,12 @@ final class FalseViewsTest {
         if (falsehood.restart()) {
             controller = laboratory.controller(proxy.server());
         }
-        falsehood.resources().forEach(resource -> Waiting.until(
-                "the controller to be shown a false list of " + resource,
-                Example.LIMIT,
-                () -> proxy.falseLists(resource) > 0));
+        falsehood
+                .resources()
+                .forEach(resource -> Waiting.until(
+                        "the controller to be shown a false list of " + resource,
+                        Example.LIMIT,
+                        () -> proxy.falseLists(resource) > 0));
         Waiting.until("the controller to lead", Example.LIMIT, () -> controller.ready() && controller.leader());
         nudge();
 
@@ -99,7 +101,7 @@ final class FalseViewsTest {
         example.scale(replicas);
 
         // Then
-        example.awaitServing(replicas);
+        example.awaitBound(replicas);
         assertThat(losses(mark)).isEmpty();
     }
 
@@ -114,16 +116,17 @@ final class FalseViewsTest {
     private void nudge() {
         String value = "at-" + System.nanoTime();
         example.annotate("example.org/nudged", value);
-        example.pods().forEach(pod -> laboratory
-                .cluster()
-                .client()
-                .pods()
-                .inNamespace(example.namespace())
-                .withName(pod.getMetadata().getName())
-                .edit(found -> {
-                    found.getMetadata().getLabels().put("example.org/nudged", value);
-                    return found;
-                }));
+        example.pods()
+                .forEach(pod -> laboratory
+                        .cluster()
+                        .client()
+                        .pods()
+                        .inNamespace(example.namespace())
+                        .withName(pod.getMetadata().getName())
+                        .edit(found -> {
+                            found.getMetadata().getLabels().put("example.org/nudged", value);
+                            return found;
+                        }));
     }
 
     /// What went, or was given no more traffic.
@@ -132,7 +135,8 @@ final class FalseViewsTest {
                 .filter(entry -> switch (entry) {
                     case Membership member -> member.happened() == Happened.REMOVED || member.weight() == 0;
                     case Lifecycle lifecycle ->
-                        lifecycle.happened() == Happened.REMOVED && !lifecycle.what().equals("task");
+                        lifecycle.happened() == Happened.REMOVED
+                                && !lifecycle.what().equals("task");
                     default -> false;
                 })
                 .toList();

@@ -114,7 +114,8 @@ final class LifeOfAServiceTest {
         laboratory.cluster().kubelet().crash("crashed", pod.getMetadata().getName(), DOWN);
 
         // Then
-        example.waitFor("the crashed Pod to be missing", () -> !example.serving().contains(backend));
+        example.waitFor(
+                "the crashed Pod to be missing", () -> !example.serving().contains(backend));
         example.awaitServing(3);
         assertThat(example.history(begin).everMissing()).containsExactly(backend);
         assertThat(example.history(begin).fewest()).isEqualTo(2);
@@ -138,8 +139,9 @@ final class LifeOfAServiceTest {
         List<String> reused = new ArrayList<>(example.serving());
         reused.retainAll(before);
         assertThat(reused).hasSizeGreaterThanOrEqualTo(2);
-        assertThat(reused).allSatisfy(address -> assertThat(comings(example, address))
-                .containsExactly(Happened.ADDED, Happened.REMOVED, Happened.ADDED));
+        assertThat(reused)
+                .allSatisfy(address -> assertThat(comings(example, address))
+                        .containsExactly(Happened.ADDED, Happened.REMOVED, Happened.ADDED));
         assertThat(example.history(begin).fewest()).isGreaterThanOrEqualTo(3);
         assertThat(example.pods()).allMatch(pod -> Workloads.isTrue(pod, Example.GATE));
     }

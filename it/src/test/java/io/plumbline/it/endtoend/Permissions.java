@@ -34,9 +34,10 @@ record Permissions(SortedSet<String> used, SortedSet<String> refused, SortedSet<
                     request.path("verb").asText(),
                     object.path("apiGroup").asText(""),
                     object.path("resource").asText("")
-                            + (object.has("subresource") ? "/" + object.path("subresource").asText() : ""));
-            (request.path("responseStatus").path("code").asInt() == FORBIDDEN ? refused : used)
-                    .add(text);
+                            + (object.has("subresource")
+                                    ? "/" + object.path("subresource").asText()
+                                    : ""));
+            (request.path("responseStatus").path("code").asInt() == FORBIDDEN ? refused : used).add(text);
         });
         return new Permissions(used, refused, granted(laboratory));
     }
@@ -51,7 +52,8 @@ record Permissions(SortedSet<String> used, SortedSet<String> refused, SortedSet<
     private static List<JsonNode> requests(Laboratory laboratory) {
         try (Stream<String> lines = Files.lines(laboratory.cluster().auditLog())) {
             return lines.map(Permissions::parse)
-                    .filter(event -> event.path("user").path("username").asText().equals(USER))
+                    .filter(event ->
+                            event.path("user").path("username").asText().equals(USER))
                     .filter(event -> event.path("objectRef").has("resource"))
                     .toList();
         } catch (IOException e) {
@@ -76,8 +78,9 @@ record Permissions(SortedSet<String> used, SortedSet<String> refused, SortedSet<
                     default -> Stream.<PolicyRule>of();
                 })
                 .forEach(rule -> rule.getApiGroups()
-                        .forEach(group -> rule.getResources().forEach(resource -> rule.getVerbs()
-                                .forEach(verb -> granted.add(text(verb, group, resource))))));
+                        .forEach(group -> rule.getResources()
+                                .forEach(resource ->
+                                        rule.getVerbs().forEach(verb -> granted.add(text(verb, group, resource))))));
         return granted;
     }
 

@@ -26,7 +26,10 @@ record PoolHistory(List<List<String>> states) {
                 .max(Comparator.comparing(Serving::at))
                 .map(Serving::healthy)
                 .orElseGet(List::of));
-        all.stream().filter(entry -> !entry.at().isBefore(begin)).map(Serving::healthy).forEach(states::add);
+        all.stream()
+                .filter(entry -> !entry.at().isBefore(begin))
+                .map(Serving::healthy)
+                .forEach(states::add);
         return new PoolHistory(states);
     }
 

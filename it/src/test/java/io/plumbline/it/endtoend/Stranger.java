@@ -32,8 +32,7 @@ final class Stranger {
         http.setEndpoint(endpoint.getAuthority());
         ClientProfile profile = new ClientProfile();
         profile.setHttpProfile(http);
-        this.client =
-                new ClbClient(new Credential(account.secretId(), account.secretKey()), account.region(), profile);
+        this.client = new ClbClient(new Credential(account.secretId(), account.secretKey()), account.region(), profile);
     }
 
     private interface Sending<T extends AbstractModel> {
@@ -48,8 +47,11 @@ final class Stranger {
         request.setLoadBalancerName(name);
         request.setVpcId(laboratory.cloud().account().vpcId());
         String id = send(() -> client.CreateLoadBalancer(request)).getLoadBalancerIds()[0];
-        Waiting.until("the stranger's balancer", Example.LIMIT, () -> laboratory.cloud().balancers().stream()
-                .anyMatch(balancer -> balancer.id().equals(id) && balancer.running()));
+        Waiting.until(
+                "the stranger's balancer",
+                Example.LIMIT,
+                () -> laboratory.cloud().balancers().stream()
+                        .anyMatch(balancer -> balancer.id().equals(id) && balancer.running()));
         return id;
     }
 

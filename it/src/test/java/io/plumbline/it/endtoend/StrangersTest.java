@@ -79,7 +79,7 @@ final class StrangersTest {
         example.waitFor("the Service to be gone", () -> example.found().isEmpty());
         BalancerView left = example.balancers(uid).getFirst();
         assertThat(left.listeners()).containsExactly(theirs);
-        assertThat(example.events()).anyMatch(event -> event.getMessage().contains(left.id()));
+        assertThat(example.events()).anyMatch(event -> event.getMessage().contains(left.id() + " stays behind"));
     }
 
     @Test
@@ -97,9 +97,11 @@ final class StrangersTest {
         example.awaitServing(4);
         BalancerView after = example.balancer().orElseThrow();
         assertThat(after.id()).isNotEqualTo(before.id());
-        example.waitFor("the new address in the status", () -> example.ingress()
-                .filter(ingress -> ingress.getIp().equals(after.vip()))
-                .isPresent());
+        example.waitFor(
+                "the new address in the status",
+                () -> example.ingress()
+                        .filter(ingress -> ingress.getIp().equals(after.vip()))
+                        .isPresent());
         assertThat(example.balancers(example.uid())).hasSize(1);
     }
 
