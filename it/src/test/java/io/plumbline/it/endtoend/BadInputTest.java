@@ -34,7 +34,7 @@ final class BadInputTest {
     private int replicas = 3;
 
     /// An annotation, and words that must be told of it.
-    private record Bad(String key, String value, List<String> words) {
+    record Bad(String key, String value, List<String> words) {
         @Override
         public String toString() {
             return key + "=" + value;

@@ -33,13 +33,13 @@ final class FalseViewsTest {
     private Fault.Moment beforeTheRollout = new Fault.Moment("");
     private int replicas = 3;
 
-    private enum View {
+    enum View {
         NOTHING,
         OLD
     }
 
     /// What is false, and whether the controller begins anew while it is.
-    private record Falsehood(List<String> resources, View view, boolean restart) {
+    record Falsehood(List<String> resources, View view, boolean restart) {
         @Override
         public String toString() {
             return view + " of " + resources + (restart ? " behind a restart" : "");

@@ -39,11 +39,11 @@ final class StrangersTest {
         BalancerView before = balancer(theirs);
         int mark = laboratory.cloud().log().size();
         Example example = Example.asShipped(laboratory, "beside");
-        example.awaitServing(3);
+        example.awaitBound(3);
 
         // When
         example.scale(1);
-        example.awaitServing(1);
+        example.awaitBound(1);
         example.delete();
         example.waitFor("the Service to be gone", () -> example.found().isEmpty());
 
@@ -60,14 +60,14 @@ final class StrangersTest {
     void aForeignListenerIsLeftAloneAndItsBalancerIsNotDeleted() {
         // Given
         Example example = Example.asShipped(laboratory, "foreign");
-        example.awaitServing(3);
+        example.awaitBound(3);
         String uid = example.uid();
         stranger.createListener(example.balancer().orElseThrow(), "theirs", THEIRS);
         ListenerView theirs = listener(example);
 
         // When
         example.scale(2);
-        example.awaitServing(2);
+        example.awaitBound(2);
 
         // Then
         assertThat(listener(example)).isEqualTo(theirs);
@@ -86,7 +86,7 @@ final class StrangersTest {
     void aBalancerDeletedByHandIsMadeAgain() {
         // Given
         Example example = Example.asShipped(laboratory, "deleted");
-        example.awaitServing(3);
+        example.awaitBound(3);
         BalancerView before = example.balancer().orElseThrow();
 
         // When
@@ -94,7 +94,7 @@ final class StrangersTest {
         example.scale(4);
 
         // Then
-        example.awaitServing(4);
+        example.awaitBound(4);
         BalancerView after = example.balancer().orElseThrow();
         assertThat(after.id()).isNotEqualTo(before.id());
         example.waitFor(
