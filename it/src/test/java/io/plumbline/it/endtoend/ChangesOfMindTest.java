@@ -43,10 +43,12 @@ final class ChangesOfMindTest {
         type(example, "ClusterIP");
 
         // Then
+        example.waitFor("the balancer to be gone", () -> example.balancers(uid).isEmpty());
         example.waitFor(
-                "the balancer to be gone", () -> example.balancers(uid).isEmpty());
-        example.waitFor("the finalizer to be gone", () -> example.now().getMetadata().getFinalizers().isEmpty());
-        example.waitFor("no condition to be left", () -> example.condition("Programmed").isEmpty());
+                "the finalizer to be gone",
+                () -> example.now().getMetadata().getFinalizers().isEmpty());
+        example.waitFor(
+                "no condition to be left", () -> example.condition("Programmed").isEmpty());
         assertThat(example.ingress()).isEmpty();
 
         // When
@@ -70,7 +72,13 @@ final class ChangesOfMindTest {
         // Then
         example.waitFor(
                 "the namespace to be gone",
-                () -> laboratory.cluster().client().namespaces().withName("leaving").get() == null);
+                () -> laboratory
+                                .cluster()
+                                .client()
+                                .namespaces()
+                                .withName("leaving")
+                                .get()
+                        == null);
         assertThat(example.balancers(uid)).isEmpty();
     }
 
@@ -119,16 +127,19 @@ final class ChangesOfMindTest {
         ports(example, List.of(http, port("admin", 8080, 8080)));
 
         // Then
-        example.waitFor("two listeners with all Pods", () -> listeners(example).equals(List.of("80 with 3", "8080 with 3")));
+        example.waitFor(
+                "two listeners with all Pods", () -> listeners(example).equals(List.of("80 with 3", "8080 with 3")));
 
         // When
         ports(example, List.of(http, port("admin", 8080, 80)));
 
         // Then
-        example.waitFor("the conflict to be told", () -> example.condition("Ready")
-                .filter(condition -> condition.getStatus().equals("False"))
-                .filter(condition -> condition.getMessage().contains("8080"))
-                .isPresent());
+        example.waitFor(
+                "the conflict to be told",
+                () -> example.condition("Ready")
+                        .filter(condition -> condition.getStatus().equals("False"))
+                        .filter(condition -> condition.getMessage().contains("8080"))
+                        .isPresent());
         assertThat(example.bound()).hasSize(3);
 
         // When
@@ -180,6 +191,8 @@ final class ChangesOfMindTest {
                 .services()
                 .inNamespace(example.namespace())
                 .withName(example.service())
-                .edit(found -> change.of(new ServiceBuilder(found).editSpec()).endSpec().build());
+                .edit(found -> change.of(new ServiceBuilder(found).editSpec())
+                        .endSpec()
+                        .build());
     }
 }

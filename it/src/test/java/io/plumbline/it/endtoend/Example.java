@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 /// @param service its Service's name
 /// @param deployment its Deployment's name
 record Example(Laboratory laboratory, String namespace, String service, String deployment) {
-    static final Duration LIMIT = Duration.ofSeconds(120);
+    static final Duration LIMIT = Duration.ofMinutes(2);
     static final String GATE = "plumbline.io/load-balancer-ready";
 
     private static final String FOLDER = "/manifests/examples/tencent-direct/";
@@ -90,9 +90,10 @@ record Example(Laboratory laboratory, String namespace, String service, String d
             Consumer<Deployment> ofDeployment) {
         String name = namespace.getMetadata().getName();
         laboratory.cluster().apply(namespace);
-        Service service = (Service) laboratory.objects(FOLDER + "1-service.yaml", name).getFirst();
-        Deployment deployment =
-                (Deployment) laboratory.objects(FOLDER + "2-deployment.yaml", name).getFirst();
+        Service service =
+                (Service) laboratory.objects(FOLDER + "1-service.yaml", name).getFirst();
+        Deployment deployment = (Deployment)
+                laboratory.objects(FOLDER + "2-deployment.yaml", name).getFirst();
         ofService.accept(service);
         ofDeployment.accept(deployment);
         laboratory.cluster().apply(service);
