@@ -216,9 +216,7 @@ class TroubleTest {
                         "81/10.0.3.2:81",
                         "81/10.0.3.3:81",
                         "81/10.0.3.4:81");
-        assertThat(stage.condition("Ready"))
-                .as(stage.service().conditions().toString())
-                .isEqualTo("False Conflict");
+        assertThat(stage.condition("Ready")).startsWith("False ");
         assertThat(stage.cluster.events())
                 .anySatisfy(event -> assertThat(event.message())
                         .contains("port tcp/82 is already taken by a listener that is not ours; use another"));
