@@ -141,6 +141,30 @@ class LettingGoTest {
         assertThat(stage.cloud.balancers()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"fake at once", "fake with tasks"})
+    void whatMovesToASharedLoadBalancerLosesItsOwnAndKeepsItsFinalizer(String cloud) {
+        // Given
+        Stage stage = new Stage(cloud).withPods(1, 3).withService(2).settle();
+
+        // When
+        stage.withService(2, Map.of(GROUP, "public")).settle();
+
+        // Then
+        assertThat(stage.cloud.balancers()).hasSize(1);
+        assertThat(stage.cloud.everMade()).isEqualTo(2);
+        stage.hasMembers(2, 1, 2, 3);
+        assertThat(stage.cluster.held(Stage.SHOP)).isTrue();
+        assertThat(stage.condition("Ready")).startsWith("True");
+
+        // When
+        stage.cluster.delete(Stage.SHOP);
+        stage.settle();
+
+        // Then
+        stage.isGone();
+    }
+
     private static void goesOnWithoutUs(Stage stage) {
         assertThat(stage.cloud.balancers()).isEmpty();
         ServiceView service = stage.service();
