@@ -90,9 +90,10 @@ record Example(Laboratory laboratory, String namespace, String service, String d
             Consumer<Deployment> ofDeployment) {
         String name = namespace.getMetadata().getName();
         laboratory.cluster().apply(namespace);
-        Service service = (Service) laboratory.objects(FOLDER + "1-service.yaml", name).getFirst();
-        Deployment deployment =
-                (Deployment) laboratory.objects(FOLDER + "2-deployment.yaml", name).getFirst();
+        Service service =
+                (Service) laboratory.objects(FOLDER + "1-service.yaml", name).getFirst();
+        Deployment deployment = (Deployment)
+                laboratory.objects(FOLDER + "2-deployment.yaml", name).getFirst();
         ofService.accept(service);
         ofDeployment.accept(deployment);
         laboratory.cluster().apply(service);
