@@ -1,8 +1,6 @@
 package io.plumbline.app;
 
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.plumbline.controller.snapshot.ClusterObjects;
@@ -14,66 +12,21 @@ import io.plumbline.spi.objects.ObjectKey;
 import io.plumbline.spi.objects.PodView;
 import io.plumbline.spi.objects.ServiceView;
 import io.plumbline.spi.objects.SliceView;
-import java.nio.file.Path;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// A live cluster, read once.
-final class Live implements AutoCloseable {
-    private static final String CLUSTER_NAMESPACE = "kube-system";
-
-    private final KubernetesClient client;
-
-    private Live(KubernetesClient client) {
-        this.client = client;
-    }
-
-    static Live connect(Optional<Path> kubeconfig) {
-        return new Live(client(kubeconfig));
-    }
-
-    /// A client by that kubeconfig, else by the environment or a ServiceAccount.
-    static KubernetesClient client(Optional<Path> kubeconfig) {
-        Config config = kubeconfig
-                .map(file -> Config.fromKubeconfig(file.toFile()))
-                .orElseGet(() -> Config.autoConfigure(null));
-        return new KubernetesClientBuilder().withConfig(config).build();
-    }
-
-    /// What marks this cluster unless something else is set.
-    static String uid(KubernetesClient client) {
-        try {
-            return Optional.ofNullable(
-                            client.namespaces().withName(CLUSTER_NAMESPACE).get())
-                    .map(namespace -> namespace.getMetadata().getUid())
-                    .orElseThrow(() -> new UserError("the cluster has no namespace " + CLUSTER_NAMESPACE));
-        } catch (KubernetesClientException e) {
-            throw new UserError("the API server at " + client.getMasterUrl() + " does not answer: " + rootMessage(e)
-                    + "; is --kubeconfig right?");
-        }
-    }
-
-    private static String rootMessage(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.toString();
-    }
-
-    String uid() {
-        return uid(client);
-    }
+final class Live {
+    private Live() {}
 
     /// All objects of the cluster, and in place of their namesakes those of `files`. A Service from a file keeps
-    /// the
-    /// UID of its namesake, since what carries its mark is its own.
-    ClusterObjects with(ClusterObjects files, Dialect dialect) {
+    /// the UID of its namesake, since what carries its mark is its own.
+    static ClusterObjects read(KubernetesClient client, ClusterObjects files, Dialect dialect) {
         TreeMap<ObjectKey, ServiceView> services = new TreeMap<>();
         client.services().inAnyNamespace().list().getItems().stream()
                 .map(Projections::service)
                 .forEach(service -> services.put(service.key(), service));
+        files.servicesByKey().forEach((key, service) -> services.merge(key, service, Live::inPlaceOf));
         TreeMap<ObjectKey, SliceView> slices = new TreeMap<>(files.slicesByKey());
         client.discovery().v1().endpointSlices().inAnyNamespace().list().getItems().stream()
                 .flatMap(slice -> Projections.slice(slice).stream())
@@ -86,8 +39,7 @@ final class Live implements AutoCloseable {
         client.nodes().list().getItems().stream()
                 .map(Projections::node)
                 .forEach(node -> nodes.putIfAbsent(node.metadata().key(), node));
-        files.servicesByKey().forEach((key, service) -> services.merge(key, service, Live::inPlaceOf));
-        return new ClusterObjects(services, slices, pods, nodes, custom(files, dialect), true);
+        return new ClusterObjects(services, slices, pods, nodes, custom(client, files, dialect), true);
     }
 
     private static ServiceView inPlaceOf(ServiceView live, ServiceView file) {
@@ -103,18 +55,12 @@ final class Live implements AutoCloseable {
                 live.conditions());
     }
 
-    private SortedMap<ObjectKey, CustomObject> custom(ClusterObjects files, Dialect dialect) {
+    private static SortedMap<ObjectKey, CustomObject> custom(
+            KubernetesClient client, ClusterObjects files, Dialect dialect) {
         TreeMap<ObjectKey, CustomObject> objects = new TreeMap<>(files.customByKey());
         for (CustomObject.Kind kind : dialect.customKinds()) {
-            ResourceDefinitionContext context = new ResourceDefinitionContext.Builder()
-                    .withGroup(kind.group())
-                    .withVersion(kind.version())
-                    .withPlural(kind.plural())
-                    .withKind(kind.kind())
-                    .withNamespaced(true)
-                    .build();
             try {
-                client.genericKubernetesResources(context).inAnyNamespace().list().getItems().stream()
+                client.genericKubernetesResources(context(kind)).inAnyNamespace().list().getItems().stream()
                         .map(Projections::custom)
                         .forEach(object -> objects.putIfAbsent(object.key(), object));
             } catch (KubernetesClientException absentKind) {
@@ -126,8 +72,13 @@ final class Live implements AutoCloseable {
         return objects;
     }
 
-    @Override
-    public void close() {
-        client.close();
+    private static ResourceDefinitionContext context(CustomObject.Kind kind) {
+        return new ResourceDefinitionContext.Builder()
+                .withGroup(kind.group())
+                .withVersion(kind.version())
+                .withPlural(kind.plural())
+                .withKind(kind.kind())
+                .withNamespaced(true)
+                .build();
     }
 }

@@ -2,11 +2,15 @@ package io.plumbline.app;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import java.util.Map;
 import java.util.logging.LogManager;
 import org.slf4j.LoggerFactory;
 
-/// What is written to the log.
+/// What is written to the log: JSON lines on stderr. How much of ours, the variable PLUMBLINE_LOG_LEVEL says.
 public final class Logs {
+    private static final String LEVEL = "PLUMBLINE_LOG_LEVEL";
+    private static final String OURS = "io.plumbline";
+
     private Logs() {}
 
     /// Libraries that log through the JDK say nothing: what matters of theirs comes as an exception.
@@ -14,9 +18,13 @@ public final class Logs {
         LogManager.getLogManager().reset();
     }
 
-    /// For commands that talk to people: warnings only.
+    /// For commands that talk to people: warnings only, unless the environment asks for another level.
     public static void warningsOnly() {
-        if (LoggerFactory.getLogger("io.plumbline") instanceof Logger logger) {
+        warningsOnly(System.getenv());
+    }
+
+    static void warningsOnly(Map<String, String> environment) {
+        if (environment.getOrDefault(LEVEL, "").isBlank() && LoggerFactory.getLogger(OURS) instanceof Logger logger) {
             logger.setLevel(Level.WARN);
         }
     }

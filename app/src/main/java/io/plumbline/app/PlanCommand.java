@@ -1,15 +1,20 @@
 package io.plumbline.app;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.plumbline.app.Values.Output;
+import io.plumbline.app.Values.OutputValue;
+import io.plumbline.controller.desired.Settings;
 import io.plumbline.controller.snapshot.ClusterObjects;
 import io.plumbline.controller.snapshot.Manifests;
 import io.plumbline.controller.snapshot.Manifests.Reading;
 import io.plumbline.spi.CallGate;
 import io.plumbline.spi.Provider;
+import io.plumbline.spi.objects.ObjectKey;
+import io.plumbline.spi.objects.ServiceView;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,19 +25,28 @@ import picocli.CommandLine.Spec;
 /// `plumbline plan`.
 @Command(
         name = "plan",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
+        header = "Shows what would be done for Services, and why; changes nothing.",
         description = {
-            "Shows what would be done for the Services of type LoadBalancer, and why. Changes nothing.",
-            "",
-            "Without --live nothing is called: Services, EndpointSlices, Pods and Nodes come from the files, and no load",
-            "balancer exists yet. With --live the objects come from the cluster, those in files in place of their",
-            "namesakes, and the load balancers are read from the cloud.",
-            "",
-            "Each line begins with what is done: + create, ~ update, ± replace, > drain, - remove, ? wait, . leave."
+            "%nWithout --live nothing is called: Services, EndpointSlices, Pods, Nodes and the cloud's own kinds come from"
+                    + " the files, and no load balancer exists yet.%n",
+            "With --live the objects come from the cluster, those of the files in place of their namesakes, and the load"
+                    + " balancers are read from the cloud.%n",
+            "Planned for are Services of type LoadBalancer whose class is plumbline.io/NAME, and those without a class"
+                    + " that are in a file or, with --live, claimed by --claim-classless.%n",
+            "Each line begins with what is done:%n"
+                    + "  + create   ~ update   ± replace   > drain   - remove   ? wait   . leave alone%n"
+                    + "A line with ! is a problem, and says what to change. With -o json it is one object:%n"
+                    + "  {\"changes\":[{\"action\",\"kind\",\"key\",\"reason\",\"fields\":{}}],%n"
+                    + "   \"problems\":[{\"object\",\"field\",\"message\"}]}%n"
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:nothing to do", "1:an error, or nothing can be planned", "2:there is something to do"})
+        exitCodeList = {
+            "0:nothing to do",
+            "1:an error; or there are only problems, and nothing can be planned",
+            "2:there is something to do"
+        },
+        footer = {"%nExample:", "  plumbline plan -f service.yaml -f pods.yaml --provider tencent"})
 final class PlanCommand implements Callable<Integer> {
     private static final int SOMETHING_TO_DO = 2;
 
@@ -50,17 +64,15 @@ final class PlanCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             defaultValue = "text",
             paramLabel = "text|json",
+            converter = OutputValue.class,
             description = "How to print it. Default: ${DEFAULT-VALUE}.")
-    private String output = "text";
+    private Output output = Output.TEXT;
 
     @Option(names = "--live", description = "Plans against the live cluster and cloud.")
     private boolean live;
 
-    @Option(names = "--kubeconfig", paramLabel = "FILE", description = "With --live: how to reach the API server.")
-    private Optional<Path> kubeconfig = Optional.empty();
-
-    @Option(names = "--cluster-id", paramLabel = "ID", description = "With --live: as the controller is run with.")
-    private String clusterId = "";
+    @Mixin
+    private ClusterOptions cluster = new ClusterOptions();
 
     @Mixin
     private ProviderOptions clouds = new ProviderOptions();
@@ -73,14 +85,18 @@ final class PlanCommand implements Callable<Integer> {
         if (files.isEmpty() && !live) {
             throw new UserError("give -f FILE, or --live");
         }
+        Logs.warningsOnly();
         Planning planning = live ? live() : offline();
         PrintWriter out = spec.commandLine().getOut();
         switch (output) {
-            case "text" -> out.print(planning.text());
-            case "json" -> out.println(PlanJson.of(planning));
-            default -> throw new UserError("-o is text or json, not " + output);
+            case TEXT -> out.print(planning.text());
+            case JSON -> out.println(PlanJson.of(planning));
         }
         out.flush();
+        return exitCode(planning);
+    }
+
+    private static int exitCode(Planning planning) {
         if (planning.plans().isEmpty() && !planning.problems().isEmpty()) {
             return Main.ERROR;
         }
@@ -89,17 +105,38 @@ final class PlanCommand implements Callable<Integer> {
 
     private Planning offline() {
         Provider cloud = Providers.offline(provider);
-        return Planning.offline(objects(cloud), cloud, Planning.settings(provider, cloud, "offline"), Instant.now());
+        ClusterObjects objects = objects(cloud);
+        Settings settings = settings(cloud, "offline");
+        return Planning.offline(objects, cloud, settings, Instant.now())
+                .withStrangers(objects, cloud.dialect(), settings);
     }
 
     private Planning live() {
         Provider cloud =
                 Providers.online(provider, clouds.settings(System.getenv())).apply(CallGate.OPEN);
-        try (Live cluster = Live.connect(kubeconfig)) {
-            ClusterObjects objects = cluster.with(objects(cloud), cloud.dialect());
-            String mark = clusterId.isBlank() ? cluster.uid() : clusterId;
-            return Planning.live(objects, cloud, Planning.settings(provider, cloud, mark), Instant.now());
+        ClusterObjects named = objects(cloud);
+        try (KubernetesClient client = ApiServer.impatientClient(cluster.kubeconfig())) {
+            ClusterObjects objects = ApiServer.asked(client, reached -> Live.read(reached, named, cloud.dialect()));
+            Settings settings =
+                    settings(cloud, cluster.clusterId().orElseGet(() -> ApiServer.asked(client, ApiServer::uid)));
+            return Planning.live(claimed(objects, named), cloud, settings, Instant.now())
+                    .withStrangers(named, cloud.dialect(), settings);
         }
+    }
+
+    private Settings settings(Provider cloud, String mark) {
+        return Planning.settings(provider, cloud, mark, cluster.everyPodDirect());
+    }
+
+    /// Without the Services that have no class and that nobody asked about.
+    private ClusterObjects claimed(ClusterObjects all, ClusterObjects named) {
+        TreeMap<ObjectKey, ServiceView> services = new TreeMap<>(all.servicesByKey());
+        services.values()
+                .removeIf(service -> service.loadBalancerClass().isEmpty()
+                        && !cluster.classless().contains(provider)
+                        && !named.servicesByKey().containsKey(service.key()));
+        return new ClusterObjects(
+                services, all.slicesByKey(), all.podsByKey(), all.nodesByKey(), all.customByKey(), all.kindsKnown());
     }
 
     private ClusterObjects objects(Provider cloud) {

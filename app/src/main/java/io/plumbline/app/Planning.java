@@ -1,5 +1,7 @@
 package io.plumbline.app;
 
+import io.plumbline.controller.desired.Claims;
+import io.plumbline.controller.desired.Claims.Standing;
 import io.plumbline.controller.desired.DesiredState;
 import io.plumbline.controller.desired.Settings;
 import io.plumbline.controller.plan.History;
@@ -8,6 +10,7 @@ import io.plumbline.controller.plan.Planner;
 import io.plumbline.controller.snapshot.ClusterObjects;
 import io.plumbline.controller.snapshot.SnapshotAssembly;
 import io.plumbline.spi.Answer;
+import io.plumbline.spi.Dialect;
 import io.plumbline.spi.Outcome;
 import io.plumbline.spi.Provider;
 import io.plumbline.spi.Provider.HealthQuestion;
@@ -20,10 +23,12 @@ import io.plumbline.spi.model.Desired.Problem;
 import io.plumbline.spi.model.Health;
 import io.plumbline.spi.model.Ids;
 import io.plumbline.spi.model.LoadBalancerKey;
+import io.plumbline.spi.objects.ServiceView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -34,17 +39,17 @@ import java.util.stream.Stream;
 record Planning(List<Plan> plans, List<Problem> problems) {
     Planning {
         plans = List.copyOf(plans);
-        problems = List.copyOf(problems);
+        problems = problems.stream().sorted().distinct().toList();
     }
 
-    /// Every Service of type LoadBalancer is planned for, unless it names a class of somebody else.
-    static Settings settings(String provider, Provider cloud, String clusterUid) {
+    /// A Service without a class is planned for too: what must not be is left out of the objects.
+    static Settings settings(String provider, Provider cloud, String clusterUid, boolean everyPodDirect) {
         return new Settings(
                 clusterUid,
                 provider,
                 new TreeSet<>(),
                 true,
-                false,
+                everyPodDirect,
                 Optional.empty(),
                 new TreeSet<>(cloud.capabilities().nativeGateTypes()));
     }
@@ -74,7 +79,7 @@ record Planning(List<Plan> plans, List<Problem> problems) {
     private static Planning each(ClusterObjects objects, Provider cloud, Settings settings, Reading reading) {
         List<Plan> plans = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
-        for (LoadBalancerKey key : keys(objects, cloud)) {
+        for (LoadBalancerKey key : keys(objects, cloud.dialect(), settings)) {
             switch (DesiredState.from(
                     SnapshotAssembly.of(key, objects, cloud.dialect()),
                     cloud.dialect(),
@@ -97,12 +102,44 @@ record Planning(List<Plan> plans, List<Problem> problems) {
         return new Planning(plans, problems);
     }
 
-    private static TreeSet<LoadBalancerKey> keys(ClusterObjects objects, Provider cloud) {
-        TreeSet<LoadBalancerKey> keys = new TreeSet<>();
-        objects.services().stream()
-                .filter(service -> service.type().equals("LoadBalancer"))
-                .forEach(service -> keys.add(SnapshotAssembly.key(service, cloud.dialect())));
+    private static SortedSet<LoadBalancerKey> keys(ClusterObjects objects, Dialect dialect, Settings settings) {
+        SortedSet<LoadBalancerKey> keys = new TreeSet<>();
+        for (ServiceView service : objects.services()) {
+            switch (Claims.standing(service, dialect, settings)) {
+                case Standing.Ours() -> keys.add(SnapshotAssembly.key(service, dialect));
+                case Standing.AlreadyManaged(String field, String why) ->
+                    keys.add(SnapshotAssembly.key(service, dialect));
+                case Standing.Released(String why) -> keys.addAll(Claims.keys(service, dialect));
+                case Standing.NotOurs() -> {}
+            }
+        }
         return keys;
+    }
+
+    /// With the Services of `named` told of that are of type LoadBalancer and yet are not ours: somebody asked
+    /// about
+    /// them.
+    Planning withStrangers(ClusterObjects named, Dialect dialect, Settings settings) {
+        Stream<Problem> strangers = named.services().stream()
+                .filter(service -> service.type().equals("LoadBalancer"))
+                .filter(service -> Claims.standing(service, dialect, settings) instanceof Standing.NotOurs)
+                .map(service -> stranger(service, settings));
+        return new Planning(plans, Stream.concat(problems.stream(), strangers).toList());
+    }
+
+    private static Problem stranger(ServiceView service, Settings settings) {
+        return service.metadata().deleting()
+                ? new Problem(
+                        service.key(),
+                        "metadata.deletionTimestamp",
+                        "the Service is being deleted, and nothing of ours is left of it")
+                : new Problem(
+                        service.key(),
+                        "spec.loadBalancerClass",
+                        "this class belongs to another controller: "
+                                + service.loadBalancerClass().orElse("none")
+                                + ". Make the Service anew with " + settings.ownClass()
+                                + ", or leave it to that controller");
     }
 
     private static Seen read(Desired desired, Provider cloud, Instant now) {
@@ -132,10 +169,12 @@ record Planning(List<Plan> plans, List<Problem> problems) {
         };
     }
 
+    /// Nothing is left to do.
     boolean converged() {
         return plans.stream().allMatch(Plan::converged);
     }
 
+    /// Those of the plans, too.
     List<Problem> allProblems() {
         return Stream.concat(plans.stream().flatMap(plan -> plan.problems().stream()), problems.stream())
                 .sorted()
@@ -143,9 +182,17 @@ record Planning(List<Plan> plans, List<Problem> problems) {
                 .toList();
     }
 
+    /// For people. Each load balancer is named where there are several.
     String text() {
+        if (plans.isEmpty() && problems.isEmpty()) {
+            return "No Service of type LoadBalancer.\n";
+        }
         StringBuilder text = new StringBuilder();
-        plans.forEach(plan -> text.append(PlanText.print(plan)).append('\n'));
+        for (Plan plan : plans) {
+            text.append(plans.size() > 1 ? plan.key().text() + ":\n" : "")
+                    .append(PlanText.print(plan))
+                    .append('\n');
+        }
         problems.forEach(problem -> text.append("! ")
                 .append(problem.object().text())
                 .append(' ')
@@ -153,9 +200,6 @@ record Planning(List<Plan> plans, List<Problem> problems) {
                 .append(": ")
                 .append(problem.message())
                 .append('\n'));
-        if (plans.isEmpty() && problems.isEmpty()) {
-            text.append("No Service of type LoadBalancer.\n");
-        }
         return text.toString();
     }
 }

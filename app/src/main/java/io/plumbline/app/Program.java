@@ -39,11 +39,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Everything that `plumbline run` runs: a controller for each provider, the readiness gates, and the endpoints
-/// for
-/// probes and metrics.
+/// for probes and metrics.
 public final class Program implements AutoCloseable {
-    /// Load balancers that are worked on at the same time. Virtual threads wait cheaply; the clouds' rates are
-    /// the limit.
+    /// Load balancers that are worked on at the same time. Virtual threads wait cheaply; the clouds' rates limit.
     private static final int WORKERS = 64;
 
     private static final Logger LOG = LoggerFactory.getLogger(Program.class);
@@ -57,15 +55,16 @@ public final class Program implements AutoCloseable {
     private final StatusServer status;
 
     private Program(Settings settings, List<Function<CallGate, Provider>> providers) {
-        client = Live.client(settings.kubeconfig());
+        client = ApiServer.client(settings.kubeconfig());
         webhookHost = settings.places().webhook().getAddress();
         parts.push(client);
         try {
-            String mark = settings.claims().clusterId().orElseGet(() -> Live.uid(client));
+            VersionInfo version = ApiServer.version(client);
+            String mark = settings.claims().clusterId().orElseGet(() -> ApiServer.asked(client, ApiServer::uid));
             for (int index = 0; index < providers.size(); index++) {
                 begin(controller(settings, settings.providers().get(index), providers.get(index), mark), settings);
             }
-            webhook = webhook(settings);
+            webhook = webhook(settings, version);
             parts.push(webhook);
             status = StatusServer.start(settings.places().status(), metrics, this::ready);
             parts.push(status);
@@ -77,12 +76,10 @@ public final class Program implements AutoCloseable {
 
     /// Starts all of it and returns; it runs until it is closed.
     ///
-    /// @throws UserError naming what is missing
+    /// @throws UserError naming all that is missing, before anything is called; or if the API server is out
+    /// of reach
     public static Program start(Settings settings) {
-        List<Function<CallGate, Provider>> providers = settings.providers().stream()
-                .map(name -> Providers.online(name, settings.clouds()))
-                .toList();
-        return new Program(settings, providers);
+        return new Program(settings, Providers.online(settings.providers(), settings.clouds()));
     }
 
     private void begin(Controller controller, Settings settings) {
@@ -101,8 +98,7 @@ public final class Program implements AutoCloseable {
     }
 
     /// One for all providers: a Pod gets one gate, whichever cloud it is behind.
-    private Webhook webhook(Settings settings) {
-        VersionInfo version = client.getKubernetesVersion();
+    private Webhook webhook(Settings settings, VersionInfo version) {
         WebhookSettings rights = new WebhookSettings(
                 settings.mode() != Mode.OBSERVE, SleepAction.of(version.getMajor(), version.getMinor()));
         PodAdmission admission = new PodAdmission(

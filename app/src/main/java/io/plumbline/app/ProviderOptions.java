@@ -14,19 +14,20 @@ public final class ProviderOptions {
     @Option(
             names = "--tencent-region",
             paramLabel = "REGION",
-            description = "Tencent: region, for example ap-guangzhou (or TENCENTCLOUD_REGION).")
+            description = "Tencent: the region, for example ap-guangzhou. Without it: TENCENTCLOUD_REGION.")
     private String tencentRegion = "";
 
     @Option(
             names = "--tencent-vpc-id",
             paramLabel = "ID",
-            description = "Tencent: the cluster's VPC, for example vpc-1a2b3c4d (or TENCENTCLOUD_VPC_ID).")
+            description = "Tencent: the cluster's VPC, for example vpc-1a2b3c4d. Without it: TENCENTCLOUD_VPC_ID.")
     private String tencentVpcId = "";
 
     @Option(
             names = "--tencent-endpoint",
             paramLabel = "URL",
-            description = "Tencent: where CLB is called, if not at its public endpoint (or TENCENTCLOUD_CLB_ENDPOINT).")
+            description = "Tencent: where CLB is called. Without it: TENCENTCLOUD_CLB_ENDPOINT, else the public"
+                    + " endpoint.")
     private String tencentEndpoint = "";
 
     /// What is set by options or, where an option is missing, by the environment.
@@ -46,7 +47,7 @@ public final class ProviderOptions {
 
     /// Options and environment, put together.
     ///
-    /// @param environment where secrets are read, again for each call, so that they may change
+    /// @param environment where secrets are read
     public record ProviderSettings(
             Optional<String> tencentRegion,
             Optional<String> tencentVpcId,

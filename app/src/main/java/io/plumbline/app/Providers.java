@@ -10,11 +10,11 @@ import io.plumbline.tencent.TencentProvider;
 import io.plumbline.tencent.TencentSettings;
 import io.plumbline.tencent.TencentSettings.Keys;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Makes providers by name.
 final class Providers {
@@ -24,21 +24,21 @@ final class Providers {
 
     private Providers() {}
 
-    /// A provider that calls its cloud through the gate it is given.
+    /// A provider that calls its cloud through the gate it is given; nothing is called yet.
     ///
     /// @throws UserError naming all that is missing
     static Function<CallGate, Provider> online(String name, ProviderSettings settings) {
-        return switch (name) {
-            case "tencent" -> {
-                TencentSettings tencent = tencent(settings);
-                yield gate -> new TencentProvider(tencent, gate, InstantSource.system());
-            }
-            case "fake" -> {
-                FakeCloud cloud = new FakeCloud(Traits.group(), InstantSource.system());
-                yield gate -> new FakeProvider(cloud, gate);
-            }
-            default -> throw unknown(name);
-        };
+        return online(List.of(name), settings).getFirst();
+    }
+
+    /// The same for several, in their order.
+    static List<Function<CallGate, Provider>> online(List<String> names, ProviderSettings settings) {
+        List<String> needs =
+                names.stream().distinct().flatMap(name -> needs(name, settings)).toList();
+        if (!needs.isEmpty()) {
+            throw new UserError(String.join("; ", needs));
+        }
+        return names.stream().map(name -> complete(name, settings)).toList();
     }
 
     /// A provider for its pure verbs alone: it reads annotations and fills in defaults, and has no account.
@@ -54,27 +54,52 @@ final class Providers {
         };
     }
 
-    private static TencentSettings tencent(ProviderSettings settings) {
-        List<String> missing = new ArrayList<>();
-        Map<String, String> environment = settings.environment();
-        if (settings.tencentRegion().isEmpty()) {
-            missing.add("--tencent-region");
-        }
-        if (settings.tencentVpcId().isEmpty()) {
-            missing.add("--tencent-vpc-id");
-        }
-        for (String variable : List.of(SECRET_ID, SECRET_KEY)) {
-            if (environment.getOrDefault(variable, "").isBlank()) {
-                missing.add("environment variable " + variable);
+    private static Stream<String> needs(String name, ProviderSettings settings) {
+        List<String> missing = switch (name) {
+            case "tencent" -> missingForTencent(settings);
+            case "fake" -> List.of();
+            default -> throw unknown(name);
+        };
+        return missing.isEmpty()
+                ? Stream.empty()
+                : Stream.of("provider " + name + " needs " + String.join(", ", missing));
+    }
+
+    private static List<String> missingForTencent(ProviderSettings settings) {
+        return Stream.of(
+                        Stream.of("--tencent-region (or environment variable TENCENTCLOUD_REGION)")
+                                .filter(absent -> settings.tencentRegion().isEmpty()),
+                        Stream.of("--tencent-vpc-id (or environment variable TENCENTCLOUD_VPC_ID)")
+                                .filter(absent -> settings.tencentVpcId().isEmpty()),
+                        Stream.of(SECRET_ID, SECRET_KEY)
+                                .filter(variable -> settings.environment()
+                                        .getOrDefault(variable, "")
+                                        .isBlank())
+                                .map(variable -> "environment variable " + variable))
+                .flatMap(each -> each)
+                .toList();
+    }
+
+    private static Function<CallGate, Provider> complete(String name, ProviderSettings settings) {
+        return switch (name) {
+            case "tencent" -> {
+                TencentSettings tencent = tencent(settings);
+                yield gate -> new TencentProvider(tencent, gate, InstantSource.system());
             }
-        }
-        if (!missing.isEmpty()) {
-            throw new UserError("provider tencent needs " + String.join(", ", missing));
-        }
+            case "fake" -> {
+                FakeCloud cloud = new FakeCloud(Traits.group(), InstantSource.system());
+                yield gate -> new FakeProvider(cloud, gate);
+            }
+            default -> throw unknown(name);
+        };
+    }
+
+    private static TencentSettings tencent(ProviderSettings settings) {
+        Map<String, String> environment = settings.environment();
         Keys keys = new Keys(
                 environment.getOrDefault(SECRET_ID, ""),
                 environment.getOrDefault(SECRET_KEY, ""),
-                Optional.ofNullable(environment.get(TOKEN)));
+                Optional.ofNullable(environment.get(TOKEN)).filter(token -> !token.isBlank()));
         return new TencentSettings(
                 settings.tencentRegion().orElseThrow(),
                 settings.tencentVpcId().orElseThrow(),

@@ -1,16 +1,14 @@
 package io.plumbline.app;
 
 import io.plumbline.app.Program.Settings;
+import io.plumbline.app.Values.AddressValue;
+import io.plumbline.app.Values.ModeValue;
 import io.plumbline.controller.loop.ControllerOptions.LeaseOptions;
 import io.plumbline.controller.plan.Mode;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -24,14 +22,19 @@ import picocli.CommandLine.Option;
 /// `plumbline run`.
 @Command(
         name = "run",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
+        header = "Runs the controller until it is stopped.",
         description = {
-            "Runs the controller until it is stopped.",
-            "",
-            "It serves Services of type LoadBalancer whose spec.loadBalancerClass is plumbline.io/<provider>, and with",
-            "--claim-classless also those that name no class. Several replicas elect a leader by a Lease.",
-            "Secrets are read from the environment: TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY."
+            "%nIt serves Services of type LoadBalancer whose spec.loadBalancerClass is plumbline.io/NAME, and with"
+                    + " --claim-classless also those that name no class. Several replicas elect a leader by a Lease.%n",
+            "Secrets are read from the environment: TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, and for"
+                    + " temporary ones TENCENTCLOUD_TOKEN. The log is on standard error, one JSON object per line;"
+                    + " PLUMBLINE_LOG_LEVEL (ERROR, WARN, INFO, DEBUG) says how much of it.%n"
+        },
+        footer = {
+            "%nExample:",
+            "  plumbline run --provider tencent --tencent-region ap-guangzhou \\",
+            "      --tencent-vpc-id vpc-1a2b3c4d"
         })
 final class Run implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(Run.class);
@@ -44,78 +47,65 @@ final class Run implements Callable<Integer> {
             description = "A cloud to serve: tencent, fake. May be given several times.")
     private List<String> providers = List.of();
 
-    @Option(
-            names = "--cluster-id",
-            paramLabel = "ID",
-            description = "What marks this cluster's load balancers; the UID of the namespace kube-system if not given."
-                    + " Never change it while there are load balancers.")
-    private String clusterId = "";
+    @Mixin
+    private ProviderOptions clouds = new ProviderOptions();
 
-    @Option(
-            names = "--kubeconfig",
-            paramLabel = "FILE",
-            description = "How to reach the API server; inside a cluster the ServiceAccount is used.")
-    private Optional<Path> kubeconfig = Optional.empty();
+    @Mixin
+    private ClusterOptions cluster = new ClusterOptions();
 
     @Option(
             names = "--mode",
             defaultValue = "sync",
             paramLabel = "MODE",
+            converter = ModeValue.class,
             description =
-                    "sync: everything. upsert-only: removes no load balancer or listener; members still follow the"
+                    "sync: everything. upsert-only: removes no load balancer or listener; backends still follow the"
                             + " Pods. observe: changes nothing, and logs its plans. Default: ${DEFAULT-VALUE}.")
-    private String mode = "sync";
-
-    @Option(
-            names = "--claim-classless",
-            paramLabel = "PROVIDER",
-            description = "Services without a class belong to this provider.")
-    private List<String> claimClassless = List.of();
-
-    @Option(
-            names = "--pod-network",
-            defaultValue = "signs",
-            paramLabel = "signs|vpc",
-            description =
-                    "signs: a Pod is bound directly if it shows that it has an address of its own in the VPC. vpc:"
-                            + " every Pod has one. Default: ${DEFAULT-VALUE}.")
-    private String podNetwork = "signs";
-
-    @Mixin
-    private ProviderOptions clouds = new ProviderOptions();
+    private Mode mode = Mode.SYNC;
 
     @Option(
             names = "--namespace",
             defaultValue = "${env:POD_NAMESPACE:-kube-system}",
             paramLabel = "NAME",
-            description = "Where the Lease and the webhook's Secret are. Default: POD_NAMESPACE, else kube-system.")
+            description = "Where the Lease and the webhook's Secret are. Without it: POD_NAMESPACE, else kube-system.")
     private String namespace = "kube-system";
 
-    @Option(names = "--lease-seconds", defaultValue = "15", description = "A silent leader is replaced after this.")
+    @Option(
+            names = "--lease-seconds",
+            defaultValue = "15",
+            paramLabel = "SECONDS",
+            description = "A silent leader is replaced after this. Default: ${DEFAULT-VALUE}.")
     private double leaseSeconds = 15;
 
     @Option(
             names = "--renew-seconds",
             defaultValue = "10",
-            description = "A leader that cannot renew its lease stops after this; less than --lease-seconds.")
+            paramLabel = "SECONDS",
+            description = "A leader that cannot renew its Lease stops after this. Default: ${DEFAULT-VALUE}.")
     private double renewSeconds = 10;
 
-    @Option(names = "--retry-seconds", defaultValue = "2", description = "Between two attempts at the lease.")
+    @Option(
+            names = "--retry-seconds",
+            defaultValue = "2",
+            paramLabel = "SECONDS",
+            description = "Between two attempts at the Lease. Default: ${DEFAULT-VALUE}.")
     private double retrySeconds = 2;
 
     @Option(
             names = "--status-address",
             defaultValue = "0.0.0.0:8080",
             paramLabel = "HOST:PORT",
+            converter = AddressValue.class,
             description = "Serves /healthz, /readyz and /metrics. Default: ${DEFAULT-VALUE}.")
-    private String statusAddress = "0.0.0.0:8080";
+    private InetSocketAddress statusAddress = new InetSocketAddress(0);
 
     @Option(
             names = "--webhook-address",
             defaultValue = "0.0.0.0:9443",
             paramLabel = "HOST:PORT",
+            converter = AddressValue.class,
             description = "Serves the admission webhook. Default: ${DEFAULT-VALUE}.")
-    private String webhookAddress = "0.0.0.0:9443";
+    private InetSocketAddress webhookAddress = new InetSocketAddress(0);
 
     @Override
     public Integer call() throws InterruptedException {
@@ -145,52 +135,35 @@ final class Run implements Callable<Integer> {
     }
 
     private Settings settings(Map<String, String> environment) {
+        if (!providers.containsAll(cluster.classless())) {
+            throw new UserError(
+                    "--claim-classless names a provider that is not run; run are: " + String.join(", ", providers));
+        }
         return new Settings(
-                providers,
+                providers.stream().distinct().toList(),
                 clouds.settings(environment),
-                new Settings.Claims(
-                        Optional.of(clusterId).filter(id -> !id.isBlank()),
-                        new TreeSet<>(claimClassless),
-                        everyPodDirect()),
-                mode(),
-                kubeconfig,
-                new LeaseOptions(
-                        namespace,
-                        "plumbline",
-                        environment.getOrDefault("POD_NAME", "plumbline") + "-" + UUID.randomUUID(),
-                        seconds(leaseSeconds),
-                        seconds(renewSeconds),
-                        seconds(retrySeconds)),
-                new Settings.Places(address(statusAddress), address(webhookAddress)));
+                new Settings.Claims(cluster.clusterId(), cluster.classless(), cluster.everyPodDirect()),
+                mode,
+                cluster.kubeconfig(),
+                lease(environment.getOrDefault("POD_NAME", "plumbline")),
+                new Settings.Places(statusAddress, webhookAddress));
     }
 
-    private Mode mode() {
-        return switch (mode) {
-            case "sync" -> Mode.SYNC;
-            case "upsert-only" -> Mode.UPSERT_ONLY;
-            case "observe" -> Mode.OBSERVE;
-            default -> throw new UserError("--mode is sync, upsert-only or observe, not " + mode);
-        };
-    }
-
-    private boolean everyPodDirect() {
-        return switch (podNetwork.toLowerCase(Locale.ROOT)) {
-            case "signs" -> false;
-            case "vpc" -> true;
-            default -> throw new UserError("--pod-network is signs or vpc, not " + podNetwork);
-        };
+    private LeaseOptions lease(String name) {
+        if (!(leaseSeconds > renewSeconds && renewSeconds > retrySeconds && retrySeconds > 0)) {
+            throw new UserError("--lease-seconds must be more than --renew-seconds, that more than --retry-seconds, and"
+                    + " that more than 0");
+        }
+        return new LeaseOptions(
+                namespace,
+                "plumbline",
+                name + "-" + UUID.randomUUID(),
+                seconds(leaseSeconds),
+                seconds(renewSeconds),
+                seconds(retrySeconds));
     }
 
     private static Duration seconds(double seconds) {
         return Duration.ofMillis(Math.round(seconds * 1000));
-    }
-
-    private static InetSocketAddress address(String text) {
-        int colon = text.lastIndexOf(':');
-        try {
-            return new InetSocketAddress(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
-        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
-            throw new UserError("an address looks like 0.0.0.0:8080, not " + text);
-        }
     }
 }

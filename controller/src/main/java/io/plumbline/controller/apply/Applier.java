@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Carries out a plan: what needs nothing goes first, all in one request, then what needed it, and so on. What
-/// fails
-/// holds back only what needs it. Nobody waits here: what the cloud still works on is asked for at a later visit.
+/// Carries out a plan: what needs nothing goes first, all in one request, then what needed it, and so
+/// on. What fails holds back only what needs it. Nobody waits here: what the cloud still works on is
+/// asked for at a later visit.
 public final class Applier {
     private final Provider provider;
     private final InstantSource clock;
@@ -44,8 +44,8 @@ public final class Applier {
         }
     }
 
-    /// @param frame the request without changes; its identifiers are completed by those that come with the
-    ///     answers
+    /// @param frame the request without changes; its identifiers are completed by those that come with
+    ///     the answers
     /// @return what was tried, and what still stands refused; in the order in which it was answered
     public List<Result> apply(Plan plan, ApplyRequest frame, Memory memory) {
         memory.refusals().keepOnly(plan);

@@ -19,7 +19,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// An object arrives or leaves -> its projection in the catalogue, and a wake-up for whatever it may concern.
+/// An object arrives or leaves -> its projection in the catalogue, and a wake-up for whatever it may
+/// concern.
 final class Arrivals {
     private final Catalogue catalogue;
     private final Wakeups wakeups;

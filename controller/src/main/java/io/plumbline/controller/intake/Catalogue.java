@@ -16,7 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/// Every projection that the informers have brought, with the indices that a snapshot needs. Many threads may read.
+/// Every projection that the informers have brought, with the indices that a snapshot needs. Many
+/// threads may read.
 ///
 /// A put answers with what was known before, and is refused where that is the newer one.
 public final class Catalogue implements ClusterView {

@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 
 /// Something has changed -> the load balancers that it may concern. It never decides what follows.
 ///
-/// Until [#all] is called for the first time nothing is woken: whoever begins to work begins with everything.
+/// Until [#all] is called for the first time nothing is woken: whoever begins to work begins with
+/// everything.
 final class Wakeups {
     private final Catalogue catalogue;
     private final Dialect dialect;
@@ -65,8 +66,8 @@ final class Wakeups {
                         .forEach(service -> wake(service, urgency)));
     }
 
-    /// A node concerns every load balancer whose members run on it or are nodes. When one changes many do, so they are
-    /// collected.
+    /// A node concerns every load balancer whose members run on it or are nodes. When one changes many
+    /// do, so they are collected.
     void nodes() {
         if (live && nodesChanged.compareAndSet(false, true)) {
             Thread.ofVirtual().name("nodes").start(this::afterNodes);

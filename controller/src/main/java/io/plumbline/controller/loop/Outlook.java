@@ -88,7 +88,8 @@ final class Outlook {
         return now.plus(wait.compareTo(LONGEST_AWAIT) < 0 ? wait : LONGEST_AWAIT);
     }
 
-    /// The cloud still works on something that it did not say so of: after a restart nobody has its task.
+    /// The cloud still works on something that it did not say so of: after a restart nobody has its
+    /// task.
     static boolean provisioning(Actual actual) {
         return Stream.concat(
                         actual.loadBalancer().stream().map(Actual.Found::state),

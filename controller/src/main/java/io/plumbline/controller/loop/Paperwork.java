@@ -22,9 +22,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// What one visit writes on the Services themselves: finalizer, annotations, status, events. It goes on with the
-/// object
-/// that each write brought back, so that a later one is not refused.
+/// What one visit writes on the Services themselves: finalizer, annotations, status, events. It goes on
+/// with the object that each write brought back, so that a later one is not refused.
 final class Paperwork {
     private final ClusterPort cluster;
     private final Dialect dialect;
@@ -43,7 +42,8 @@ final class Paperwork {
         return failures.stream().findFirst();
     }
 
-    /// Before anything is made: the finalizer, and, where a load balancer is to be created, which attempt it is.
+    /// Before anything is made: the finalizer, and, where a load balancer is to be created, which
+    /// attempt it is.
     void begin(Case visited, Optional<Integer> creating) {
         for (ServiceView service : living(visited)) {
             SortedMap<String, Optional<String>> annotations = new TreeMap<>();
@@ -54,7 +54,8 @@ final class Paperwork {
         }
     }
 
-    /// Once the load balancer has been seen: its identifier and token, for people to read; the creation is over.
+    /// Once the load balancer has been seen: its identifier and token, for people to read; the creation
+    /// is over.
     void found(Case visited, String id) {
         for (ServiceView service : living(visited)) {
             SortedMap<String, Optional<String>> annotations = new TreeMap<>();
@@ -67,9 +68,9 @@ final class Paperwork {
         }
     }
 
-    /// Nothing of ours is left: Services that want no load balancer of ours any more may go, or go on without us. One
-    /// that only asks for another load balancer than this one keeps its finalizer. The token stays: its attempt is
-    /// spent, and should the Service want a load balancer again, the next attempt must be another.
+    /// Nothing of ours is left: Services that want no load balancer of ours any more may go, or go on
+    /// without us. One that only asks for another load balancer than this one keeps its finalizer. The token
+    /// stays: its attempt is spent, and should the Service want a load balancer again, it takes another.
     void release(Case visited) {
         for (ServiceView service : visited.services()) {
             if (Claims.standing(service, dialect, settings) instanceof Claims.Standing.Released) {

@@ -16,14 +16,16 @@ import picocli.CommandLine.Spec;
 /// `plumbline demo`.
 @Command(
         name = "demo",
-        mixinStandardHelpOptions = true,
+        header = "Shows a rolling update without one lost request, on this machine alone.",
         description = {
-            "Shows a rolling update without one lost request, on this machine alone.",
-            "",
-            "Starts a real Kubernetes control plane and a simulated cloud, runs the controller in it, applies the",
-            "example in two namespaces, and rolls both at once under open-loop load: one with readiness gates, drain",
-            "and a preStop sleep, one without. About two minutes; the first time the control plane is built before.",
-        })
+            "%nStarts a real Kubernetes control plane and a simulated cloud, runs the controller in it, applies the example"
+                    + " in two namespaces, and rolls both at once under open-loop load: one with readiness gates, drain"
+                    + " and a preStop sleep, one without. No account, no cluster, no root; nothing leaves this machine.%n",
+            "It takes about two minutes. The first time the control plane is built from its Go sources before: some"
+                    + " minutes more.%n"
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:with gates no request failed", "1:some failed, or something else went wrong"})
 public final class Demo implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration WARM_UP = Duration.ofSeconds(3);

@@ -20,13 +20,14 @@ import picocli.CommandLine.Option;
 /// Serves simulated clouds until it is told to stop by a signal.
 @Command(
         name = "simulate",
-        mixinStandardHelpOptions = true,
+        header = "Serves simulated clouds, for your own client.",
         description = {
-            "Serves simulated clouds on 127.0.0.1 until it is stopped.",
-            "The first line on stdout is one JSON object: for each cloud its endpoint, region, keys, and the ids that exist.",
-            "The clouds speak their real wire protocols; listeners of their load balancers carry real traffic on 127.200.x.y.",
-            "State and change log: GET ENDPOINT/__simulation/state. More: docs/simulation.md."
-        })
+            "%nServes simulated clouds on 127.0.0.1 until it is stopped. They speak their real wire protocols, and what is"
+                    + " made in them carries real traffic on 127.200.x.y.%n",
+            "The first line on standard output is one JSON object: for each cloud its endpoint, region, keys, and the ids"
+                    + " that exist. State and change log: GET ENDPOINT/__simulation/state. More: docs/simulation.md.%n"
+        },
+        footer = {"%nExample:", "  plumbline simulate --clouds tencent"})
 public final class Simulate implements Callable<Integer> {
     @Option(
             names = "--clouds",

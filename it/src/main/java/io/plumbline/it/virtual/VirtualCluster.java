@@ -27,7 +27,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
-/// A cluster in memory: objects by name, resource versions, finalizers, and slices that follow Pods and Services.
+/// A cluster in memory: objects by name, resource versions, finalizers, and slices that follow Pods and
+/// Services.
 ///
 /// Reads by name show what is there; snapshots go through a lens, so that caches can be made to lie.
 public final class VirtualCluster implements ClusterPort {

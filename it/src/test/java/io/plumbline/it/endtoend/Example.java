@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 /// @param service its Service's name
 /// @param deployment its Deployment's name
 record Example(Laboratory laboratory, String namespace, String service, String deployment) {
-    static final Duration LIMIT = Duration.ofSeconds(120);
+    static final Duration LIMIT = Duration.ofMinutes(2);
     static final String GATE = "plumbline.io/load-balancer-ready";
 
     private static final String FOLDER = "/manifests/examples/tencent-direct/";

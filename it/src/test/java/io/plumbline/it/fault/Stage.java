@@ -115,7 +115,8 @@ final class Stage {
         return this;
     }
 
-    /// There is one load balancer, there has never been another, and it serves these ports with these Pods.
+    /// There is one load balancer, there has never been another, and it serves these ports with these
+    /// Pods.
     void serves(int ports, int... pods) {
         assertThat(cloud.balancers()).as("load balancers").hasSize(1);
         assertThat(cloud.everMade()).as("load balancers ever made").isEqualTo(1);
