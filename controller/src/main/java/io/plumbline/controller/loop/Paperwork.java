@@ -70,7 +70,8 @@ final class Paperwork {
     }
 
     /// Nothing of ours is left: Services that want no load balancer of ours any more may go, or go on
-    /// without us. One that only asks for another load balancer than this one keeps its finalizer.
+    /// without us. One that only asks for another load balancer than this one keeps its finalizer. The token
+    /// stays: its attempt is spent, and should the Service want a load balancer again, it takes another.
     void release(Case visited) {
         release(visited, service -> true);
     }
@@ -81,7 +82,9 @@ final class Paperwork {
             if (wantsRelease(service) && hasLeft.test(service)) {
                 SortedMap<String, Optional<String>> annotations = new TreeMap<>();
                 annotations.put(Settings.INTENT_ANNOTATION, Optional.empty());
-                dialect.written("", "").forEach(one -> annotations.put(one.key(), Optional.empty()));
+                dialect.written("", "").stream()
+                        .filter(one -> !holdsToken(visited, service, one.key()))
+                        .forEach(one -> annotations.put(one.key(), Optional.empty()));
                 edit(service, new ServiceEdit(Finalizer.ABSENT, annotations));
             }
         }
@@ -138,6 +141,15 @@ final class Paperwork {
                 .or(() -> Intent.shown(service.metadata(), owner))
                 .orElse(1);
         return dialect.written(id, owner.token(attempt));
+    }
+
+    private static boolean holdsToken(Case visited, ServiceView service, String annotation) {
+        return owns(visited, service)
+                && Intent.shown(service.metadata(), visited.owner())
+                        .map(visited.owner()::token)
+                        .filter(token ->
+                                token.equals(service.metadata().annotations().get(annotation)))
+                        .isPresent();
     }
 
     private static List<ServiceView> living(Case visited) {

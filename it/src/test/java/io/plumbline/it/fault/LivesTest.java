@@ -6,6 +6,7 @@ import io.plumbline.controller.plan.Mode;
 import io.plumbline.it.virtual.Samples;
 import io.plumbline.spi.objects.ObjectKey;
 import io.plumbline.spi.objects.PodView;
+import io.plumbline.spi.objects.ServiceView;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,43 @@ class LivesTest {
         assertThat(writes.subList(tried, writes.size()))
                 .anyMatch(action -> action.contains("Deregister") || action.contains("RemoveMembers"))
                 .anyMatch(action -> action.contains("BatchRegister") || action.contains("AddMembers"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("clouds")
+    void aServiceThatWantsNoLoadBalancerForAWhileGetsAnotherOneAtOnce(String cloud) {
+        // Given
+        Stage stage = new Stage(cloud).withPods(1, 3).withService(1).settle();
+
+        // When
+        stage.cluster.put(ofType("ClusterIP", stage.service()));
+        stage.settle();
+
+        // Then
+        assertThat(stage.cloud.balancers()).isEmpty();
+        assertThat(stage.service().metadata().finalizers()).isEmpty();
+
+        // When
+        stage.world.restart();
+        stage.cluster.put(ofType("LoadBalancer", stage.service()));
+        stage.world.runFor(Duration.ofSeconds(30));
+
+        // Then
+        stage.hasMembers(1, 1, 2, 3);
+        assertThat(stage.cloud.everMade()).isEqualTo(2);
+    }
+
+    private static ServiceView ofType(String type, ServiceView service) {
+        return new ServiceView(
+                service.metadata(),
+                type,
+                service.loadBalancerClass(),
+                service.selector(),
+                service.ports(),
+                service.traffic(),
+                service.ipFamilies(),
+                service.addresses(),
+                service.conditions());
     }
 
     @ParameterizedTest
