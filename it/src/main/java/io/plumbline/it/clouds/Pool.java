@@ -2,6 +2,9 @@ package io.plumbline.it.clouds;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// What the data plane knows of one listener: where it listens and to whom it forwards.
 ///
@@ -56,6 +59,11 @@ public record Pool(
     public enum AtRemoval {
         KEEP_FLOWS,
         RESET_FLOWS
+    }
+
+    /// `<address>:<port>` of every backend.
+    public Set<String> names() {
+        return members.stream().map(Member::name).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /// The backends that may get a new connection: those that serve; if none is healthy, all whose weight is

@@ -49,8 +49,7 @@ final class UdpForwarder implements Forwarder {
     public void follow(Pool next) {
         pool = next;
         if (next.atRemoval() == Pool.AtRemoval.RESET_FLOWS) {
-            Set<String> left =
-                    Set.copyOf(next.members().stream().map(Member::name).toList());
+            Set<String> left = next.names();
             flows.values().stream()
                     .filter(flow -> !left.contains(flow.backend()))
                     .forEach(flow -> flow.socket().close());

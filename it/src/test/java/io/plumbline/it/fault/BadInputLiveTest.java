@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Bad input that reaches a Service while it serves: it is told in words, and everything else goes on.
@@ -136,6 +137,27 @@ class BadInputLiveTest {
         // Then
         assertThat(stage.cloud.writes()).isEqualTo(writes);
         assertThat(stage.condition("Ready")).isEqualTo("False Invalid");
+    }
+
+    /// "Changed it, and nothing happens": whoever changes what counts only at the creation is told so.
+    @ParameterizedTest
+    @CsvSource({
+        QCLOUD + "loadbalancer-internet-charge-type, BANDWIDTH_POSTPAID_BY_HOUR",
+        QCLOUD + "loadbalancer-internal-subnetid, subnet-1a2b3c4d"
+    })
+    void whatCountsOnlyAtTheCreationIsToldWhenItIsChanged(String key, String value) {
+        // When
+        stage.withService(2, Map.of(key, value));
+        stage.world.runFor(Duration.ofMinutes(1));
+
+        // Then
+        assertThat(stage.condition("Ready")).isEqualTo("False Immutable");
+        assertThat(ready().message()).containsAnyOf("Set it back, or delete this object", "To allow it, annotate");
+        stage.withPods(4, 4);
+        stage.endPod(1);
+        stage.settle();
+        stage.hasMembers(2, 2, 3, 4);
+        assertThat(stage.cloud.everMade()).isEqualTo(1);
     }
 
     @Test
