@@ -119,7 +119,7 @@ class PlanCommandTest {
                 "tencent");
 
         assertThat(called.exitCode()).isZero();
-        assertThat(called.out()).contains("Plan: nothing to do");
+        assertThat(called.out()).startsWith(". LoadBalancer  default/shop").contains("Plan: 1 left alone");
     }
 
     @Test
@@ -225,8 +225,8 @@ class PlanCommandTest {
 
         assertFails(plan("--live", "--provider", "fake", "--kubeconfig", absent.toString()), "does not exist");
         assertFails(
-                plan("--live", "--provider", "fake", "--kubeconfig", EXAMPLE + "/../../base/webhook.yaml"),
-                "API server");
+                plan("--live", "--provider", "fake", "--kubeconfig", CLUSTER + "/pods.yaml"),
+                "pods.yaml cannot be understood");
         Called unanswered = plan("--live", "--provider", "fake", "--kubeconfig", nobody);
         assertFails(unanswered, "the API server at http://127.0.0.1:1/ does not answer: no connection");
         assertThat(unanswered.err()).containsOnlyOnce("\n");
