@@ -122,11 +122,19 @@ public final class Applier {
             case Outcome.Done(Ids given) ->
                 memory.lastSeen().wrote(result.change(), given, provider.capabilities(), now);
             case Outcome.Pending pending -> memory.pending().begin(result.change(), pending, now);
-            case Outcome.Retry retry when retry.why() == Outcome.Why.THROTTLED -> {}
+            case Outcome.Retry retry when changedNothing(retry.why()) -> {}
             case Outcome.Retry retry -> memory.lastSeen().drop();
             case Outcome.Rejected rejected -> memory.lastSeen().drop();
         }
         return result;
+    }
+
+    /// What the cloud is busy with may be somebody else's change; all others may have been done.
+    private static boolean changedNothing(Outcome.Why why) {
+        return switch (why) {
+            case THROTTLED, POSTPONED -> true;
+            case BUSY, UNREACHABLE, CLOUD_FAILURE, STALE -> false;
+        };
     }
 
     private static List<Change> ready(Plan plan, Map<ChangeName, Result> results) {

@@ -74,6 +74,7 @@ final class Deciding {
                     visited.desired(),
                     actual,
                     ports.provider().capabilities(),
+                    ports.provider().dialect(),
                     visited.remembered().history().history(now),
                     evidence);
             switch (Guards.guard(plan, facts)) {

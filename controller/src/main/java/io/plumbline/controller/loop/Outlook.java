@@ -7,6 +7,8 @@ import io.plumbline.spi.change.Change;
 import io.plumbline.spi.change.Plan;
 import io.plumbline.spi.change.Reason;
 import io.plumbline.spi.model.Actual;
+import io.plumbline.spi.model.BackendKey;
+import io.plumbline.spi.model.Key;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -30,11 +32,10 @@ final class Outlook {
 
     private Outlook() {}
 
-    /// Too many calls is no failure: the budget has said when to come again.
+    /// Too many calls is no failure, and neither is a turn that has not come: it is known when to come again.
     static Visit after(Plan plan, Actual actual, List<Result> results, Applier.Memory memory, Instant now) {
-        Optional<Outcome.Retry> trouble = retries(results)
-                .filter(retry -> retry.why() != Outcome.Why.THROTTLED)
-                .min(Comparator.comparing(Outcome.Retry::after));
+        Optional<Outcome.Retry> trouble =
+                retries(results).filter(retry -> !waitsItsTurn(retry)).min(Comparator.comparing(Outcome.Retry::after));
         if (trouble.isPresent()) {
             return new Visit.Failed(trouble.get().after(), trouble.get().message());
         }
@@ -49,14 +50,14 @@ final class Outlook {
         Stream<Instant> done = results.stream()
                 .filter(result -> result.outcome() instanceof Outcome.Done)
                 .map(result -> now.plus(SOON));
-        Stream<Instant> throttled = retries(results).map(retry -> now.plus(retry.after()));
-        Stream<Instant> waits = plan.changes().stream().flatMap(change -> wait(change, now).stream());
+        Stream<Instant> turns = retries(results).map(retry -> now.plus(retry.after()));
+        Stream<Instant> waits = plan.changes().stream().flatMap(change -> wait(change, actual, now).stream());
         Stream<Instant> remembered = Stream.of(
                         memory.pending().nextAsk(), memory.refusals().nextRetry())
                 .flatMap(Optional::stream);
         Stream<Instant> unfinished = provisioning(actual) ? Stream.of(now.plus(PROVISIONING)) : Stream.of();
         Stream<Instant> verification = Stream.of(Sight.verifyAt(actual));
-        return Stream.of(done, throttled, waits, remembered, unfinished, verification)
+        return Stream.of(done, turns, waits, remembered, unfinished, verification)
                 .flatMap(wishes -> wishes);
     }
 
@@ -65,9 +66,19 @@ final class Outlook {
                 .flatMap(result -> result.outcome() instanceof Outcome.Retry one ? Stream.of(one) : Stream.of());
     }
 
-    private static Optional<Instant> wait(Change change, Instant now) {
+    private static boolean waitsItsTurn(Outcome.Retry retry) {
+        return switch (retry.why()) {
+            case THROTTLED, POSTPONED -> true;
+            case BUSY, UNREACHABLE, CLOUD_FAILURE, STALE -> false;
+        };
+    }
+
+    private static Optional<Instant> wait(Change change, Actual actual, Instant now) {
         return switch (change) {
             case Change.Await await -> Optional.of(nextAsk(await.firstAskAt(), now));
+            case Change.Leave leave
+            when leave.reason().equals(Reason.LAST_SERVING) && hasCompany(leave.key(), actual) ->
+                Optional.of(now.plus(AWAIT));
             case Change.Leave leave
             when leave.reason().code().equals(Reason.HELD_BACK) -> Optional.of(now.plus(HELD_BACK));
             case Change.Leave leave -> Optional.empty();
@@ -77,6 +88,14 @@ final class Outlook {
             case Change.Drain drain -> Optional.empty();
             case Change.Remove remove -> Optional.empty();
         };
+    }
+
+    /// Somebody else is registered who may become healthy at any moment.
+    private static boolean hasCompany(Key key, Actual actual) {
+        return key instanceof BackendKey backend
+                && actual.pool(backend.pool()).stream()
+                        .flatMap(pool -> pool.members().stream())
+                        .anyMatch(member -> !member.draining() && !member.key().equals(backend));
     }
 
     private static Instant nextAsk(Instant firstAskAt, Instant now) {

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /// What one visit writes on the Services themselves: finalizer, annotations, status, events. It goes on
 /// with the object that each write brought back, so that a later one is not refused.
@@ -72,8 +73,13 @@ final class Paperwork {
     /// without us. One that only asks for another load balancer than this one keeps its finalizer. The token
     /// stays: its attempt is spent, and should the Service want a load balancer again, it takes another.
     void release(Case visited) {
+        release(visited, service -> true);
+    }
+
+    /// The same for some of them: on a load balancer that others keep.
+    void release(Case visited, Predicate<ServiceView> hasLeft) {
         for (ServiceView service : visited.services()) {
-            if (Claims.standing(service, dialect, settings) instanceof Claims.Standing.Released) {
+            if (wantsRelease(service) && hasLeft.test(service)) {
                 SortedMap<String, Optional<String>> annotations = new TreeMap<>();
                 annotations.put(Settings.INTENT_ANNOTATION, Optional.empty());
                 dialect.written("", "").stream()
@@ -82,6 +88,11 @@ final class Paperwork {
                 edit(service, new ServiceEdit(Finalizer.ABSENT, annotations));
             }
         }
+    }
+
+    /// Whether a Service carries our finalizer and wants no load balancer of ours.
+    boolean wantsRelease(ServiceView service) {
+        return Claims.standing(service, dialect, settings) instanceof Claims.Standing.Released;
     }
 
     /// Tells each claimant how the visit ended.

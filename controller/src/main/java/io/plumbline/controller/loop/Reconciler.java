@@ -7,6 +7,7 @@ import io.plumbline.controller.desired.Settings;
 import io.plumbline.controller.loop.Freeze.Standing;
 import io.plumbline.controller.loop.Term.Told;
 import io.plumbline.controller.plan.Mode;
+import io.plumbline.controller.report.Report;
 import io.plumbline.controller.report.Round;
 import io.plumbline.controller.snapshot.ClusterSnapshot;
 import io.plumbline.spi.Outcome;
@@ -18,6 +19,7 @@ import io.plumbline.spi.model.Desired;
 import io.plumbline.spi.model.Desired.Fate;
 import io.plumbline.spi.model.Desired.Problem;
 import io.plumbline.spi.model.LoadBalancerKey;
+import io.plumbline.spi.objects.ServiceView;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -177,7 +179,7 @@ public final class Reconciler {
 
     private Visit act(Case visited, Actual actual, boolean fresh) {
         Plan plan = deciding.decide(visited, actual);
-        if (!fresh && plan.changes().stream().anyMatch(Steps::needsFreshRead)) {
+        if (!fresh && (isLeft(visited) || plan.changes().stream().anyMatch(Steps::needsFreshRead))) {
             return proceed(visited, sight.look(visited));
         }
         Paperwork paperwork = paperwork();
@@ -231,13 +233,16 @@ public final class Reconciler {
         }
     }
 
-    private void report(Paperwork paperwork, Case visited, Plan plan, Actual actual, List<Result> results) {
-        Round round = new Round.Planned(
+    private Round.Planned round(Case visited, Plan plan, Actual actual, List<Result> results) {
+        return new Round.Planned(
                 visited.desired(),
                 plan,
                 visited.remembered().memory().lastSeen().actual().orElse(actual),
                 results.stream().map(Result::applied).toList(),
                 visited.remembered().history().history(now()));
+    }
+
+    private void report(Paperwork paperwork, Case visited, Plan plan, Actual actual, List<Result> results) {
         visited.remembered()
                 .notice()
                 .post(new Told(
@@ -246,10 +251,14 @@ public final class Reconciler {
                         results,
                         visited.remembered().history().history(now()),
                         visited.remembered().memory().lastSeen().ids()));
-        publish(paperwork, visited.seen(), round);
+        publish(paperwork, visited.seen(), round(visited, plan, actual, results));
     }
 
     private Visit conclude(Paperwork paperwork, Case visited, Plan plan, Actual actual, List<Result> results) {
+        if (visited.wanted() && rules.mode() != Mode.OBSERVE) {
+            Round.Planned round = round(visited, plan, actual, results);
+            paperwork.release(visited, service -> hasLeft(round, service));
+        }
         if (!visited.wanted() && rules.mode() != Mode.OBSERVE && Steps.nothingIsLeft(plan)) {
             paperwork.release(visited);
             if (paperwork.failure().isEmpty()) {
@@ -277,6 +286,18 @@ public final class Reconciler {
         if (rules.mode() != Mode.OBSERVE) {
             paperwork.publish(seen, round, now());
         }
+    }
+
+    /// Of a load balancer that others keep: what was this Service's is gone, or is to stay untouched.
+    private static boolean hasLeft(Round.Planned round, ServiceView service) {
+        boolean untouched = round.desired().claimants().stream()
+                .noneMatch(claimant -> claimant.mark().objectUid().equals(service.uid()));
+        return untouched || Report.hasLeft(round, service.key());
+    }
+
+    /// Somebody wants to be let go, for which memory is not good enough.
+    private boolean isLeft(Case visited) {
+        return visited.services().stream().anyMatch(paperwork()::wantsRelease);
     }
 
     private Paperwork paperwork() {

@@ -1,6 +1,7 @@
 package io.plumbline.it.clouds;
 
 import io.plumbline.it.clouds.Pool.Member;
+import io.plumbline.it.cluster.kubelet.Loopback;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -107,7 +108,7 @@ final class TcpForwarder implements Forwarder {
     }
 
     private Optional<Socket> connect(Member member) {
-        Optional<InetSocketAddress> target = Place.of(member.address(), member.port());
+        Optional<InetSocketAddress> target = Loopback.place(member.address(), member.port());
         if (target.isEmpty()) {
             return Optional.empty();
         }

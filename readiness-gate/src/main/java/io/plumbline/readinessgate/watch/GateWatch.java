@@ -258,7 +258,7 @@ public final class GateWatch {
             case Outcome.Rejected rejected -> true;
             case Outcome.Retry retry ->
                 switch (retry.why()) {
-                    case BUSY, STALE -> true;
+                    case BUSY, POSTPONED, STALE -> true;
                     case THROTTLED, UNREACHABLE, CLOUD_FAILURE -> false;
                 };
         };
