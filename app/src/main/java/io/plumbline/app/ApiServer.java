@@ -45,8 +45,8 @@ final class ApiServer {
         }
         try {
             return Config.fromKubeconfig(file.toFile());
-        } catch (RuntimeException e) {
-            throw new UserError("the kubeconfig " + file + " is not one: " + firstLine(root(e)));
+        } catch (RuntimeException e) { // The client throws what its parser happens to throw.
+            throw new UserError("the kubeconfig " + file + " cannot be understood: it is no kubectl configuration");
         }
     }
 

@@ -59,6 +59,7 @@ public final class Program implements AutoCloseable {
         webhookHost = settings.places().webhook().getAddress();
         parts.push(client);
         try {
+            LOG.info("asking the API server at {}", client.getMasterUrl());
             VersionInfo version = ApiServer.version(client);
             String mark = settings.claims().clusterId().orElseGet(() -> ApiServer.asked(client, ApiServer::uid));
             for (int index = 0; index < providers.size(); index++) {

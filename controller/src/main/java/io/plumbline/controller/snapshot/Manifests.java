@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,8 @@ public final class Manifests {
                 for (Source source : sources(path, standardInput)) {
                     gathering.add(source.name(), source.text());
                 }
+            } catch (NoSuchFileException e) {
+                return new Reading.Unreadable(path + " does not exist");
             } catch (IOException e) {
                 return new Reading.Unreadable(path + " cannot be read: " + e);
             } catch (Malformed e) {

@@ -43,9 +43,10 @@ final class ControllerKilledTest {
         try (ControllerProcess first = ControllerProcess.start(laboratory, "first");
                 ControllerProcess second = leaderAndThen(first, "second")) {
             // Given
+            long before = calls("CreateLoadBalancer");
             answerLate("CreateLoadBalancer");
             Example example = Example.asShipped(laboratory, "create");
-            awaitCall("CreateLoadBalancer", 0);
+            awaitCall("CreateLoadBalancer", before);
 
             // When
             first.kill();
@@ -96,20 +97,33 @@ final class ControllerKilledTest {
     }
 
     @Test
-    void toldToStopItHandsTheLeaseOver() {
-        try (ControllerProcess only = ControllerProcess.start(laboratory, "fifth")) {
-            only.awaitLeading(laboratory);
+    void toldToStopInTheMiddleOfACreateItHandsTheLeaseOver() {
+        try (ControllerProcess first = ControllerProcess.start(laboratory, "fifth")) {
+            // Given
+            first.awaitLeading(laboratory);
+            long before = calls("CreateLoadBalancer");
+            answerLate("CreateLoadBalancer");
             Example example = Example.asShipped(laboratory, "stopped");
-            example.awaitServing(3);
+            awaitCall("CreateLoadBalancer", before);
 
             // When
-            boolean gone = only.stop(STOPPING);
+            boolean gone = first.stop(STOPPING);
 
             // Then
             assertThat(gone).isTrue();
-            assertThat(only.process().exitValue()).isIn(0, 143);
             assertThat(ControllerProcess.holder(laboratory)).isEmpty();
-            assertThat(example.bound()).hasSize(3);
+
+            // When
+            try (ControllerProcess second = ControllerProcess.start(laboratory, "sixth")) {
+                second.awaitLeading(laboratory);
+
+                // Then
+                example.awaitBound(3);
+                assertThat(example.balancers(example.uid())).hasSize(1);
+                assertThat(orphans()).isEmpty();
+                assertThat(second.stop(STOPPING)).isTrue();
+                assertThat(example.bound()).hasSize(3);
+            }
         }
     }
 

@@ -4,7 +4,6 @@ import io.plumbline.it.clouds.ChangeLog;
 import io.plumbline.it.clouds.ChangeLog.Serving;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,7 +22,7 @@ record PoolHistory(List<List<String>> states) {
         List<List<String>> states = new ArrayList<>();
         states.add(all.stream()
                 .filter(entry -> entry.at().isBefore(begin))
-                .max(Comparator.comparing(Serving::at))
+                .reduce((earlier, later) -> later)
                 .map(Serving::healthy)
                 .orElseGet(List::of));
         all.stream()
