@@ -64,13 +64,7 @@ final class Merge {
 
     /// Whether the Service asks for this load balancer; a replacement of its own is this one too.
     private static boolean names(Interpretation reading, ServiceView service, LoadBalancerKey key) {
-        LoadBalancerKey wanted = reading.key().orElseGet(() -> SnapshotAssembly.ownKey(service));
-        return switch (key) {
-            case LoadBalancerKey.Managed managed ->
-                wanted.equals(new LoadBalancerKey.Managed(managed.object(), managed.uid()));
-            case LoadBalancerKey.Existing existing -> wanted.equals(existing);
-            case LoadBalancerKey.Group group -> wanted.equals(group);
-        };
+        return reading.key().orElseGet(() -> SnapshotAssembly.ownKey(service)).equals(key.asked());
     }
 
     private static Desired merged(LoadBalancerKey key, List<Part> parts, List<Problem> refusals, Context context) {

@@ -34,13 +34,7 @@ final class Wants {
 
     /// This very load balancer; a replacement of its own is this one too.
     static boolean loadBalancer(ServiceView service, LoadBalancerKey key, Dialect dialect) {
-        LoadBalancerKey wanted = SnapshotAssembly.key(service, dialect);
-        return switch (key) {
-            case LoadBalancerKey.Managed managed ->
-                wanted.equals(new LoadBalancerKey.Managed(managed.object(), managed.uid()));
-            case LoadBalancerKey.Existing existing -> wanted.equals(existing);
-            case LoadBalancerKey.Group group -> wanted.equals(group);
-        };
+        return SnapshotAssembly.key(service, dialect).equals(key.asked());
     }
 
     static boolean listener(ServiceView service, ListenerKey listener) {

@@ -9,6 +9,11 @@ public sealed interface LoadBalancerKey extends Key {
         return Kind.LOAD_BALANCER;
     }
 
+    /// The key that objects ask for; of a replacement it is that of what it replaces.
+    default LoadBalancerKey asked() {
+        return this instanceof Managed managed ? new Managed(managed.object(), managed.uid()) : this;
+    }
+
     /// Made for one object and owned by it.
     ///
     /// @param uid the object's UID, so that an object of the same name made later is another key
