@@ -11,6 +11,7 @@ import io.plumbline.controller.loop.ControllerOptions.LeaseOptions;
 import io.plumbline.controller.plan.Mode;
 import io.plumbline.readinessgate.gate.GateSettings;
 import io.plumbline.readinessgate.watch.GateLoop;
+import io.plumbline.readinessgate.watch.GateMeters;
 import io.plumbline.readinessgate.watch.GateWatch;
 import io.plumbline.readinessgate.watch.KubernetesPodWrites;
 import io.plumbline.readinessgate.webhook.KubernetesNamespaces;
@@ -119,8 +120,9 @@ public final class Program implements AutoCloseable {
                 new KubernetesPodWrites(client),
                 capabilities.limits().loadBalancersPerHealthCall());
         GateSettings gates = GateSettings.usual(capabilities.nativeGateTypes());
+        GateMeters meters = new GateMeters(metrics, capabilities.provider());
         return GateLoop.start(
-                executor -> new GateWatch(parts, gates, InstantSource.system(), executor, metrics), controller::leader);
+                executor -> new GateWatch(parts, gates, InstantSource.system(), executor, meters), controller::leader);
     }
 
     /// Where `/healthz`, `/readyz` and `/metrics` are.

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -37,7 +38,7 @@ import picocli.CommandLine.Option;
         })
 final class Run implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(Run.class);
-    private static final Duration STOPPING = Duration.ofSeconds(10);
+    private static final Duration STOPPING = Duration.ofSeconds(9);
 
     @Option(
             names = "--provider",
@@ -108,21 +109,26 @@ final class Run implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        CountDownLatch stopped = new CountDownLatch(1);
-        Thread running = Thread.currentThread();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stopped, running), "stop"));
+        CountDownLatch told = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(told, ended), "stop"));
         try (Program program = Program.start(settings(System.getenv()))) {
             LOG.info("serving {}, status at {}", providers, program.statusAddress());
-            stopped.await();
+            told.await();
+        } finally {
+            ended.countDown();
         }
         return 0;
     }
 
-    /// The JVM ends when its hooks have: so this one waits until everything is stopped.
-    private static void stop(CountDownLatch stopped, Thread running) {
-        stopped.countDown();
+    /// The JVM ends when its hooks have: so this one waits until everything is stopped. It must not wait for the
+    /// thread itself, which then calls System.exit and waits there for the hooks.
+    private static void stop(CountDownLatch told, CountDownLatch ended) {
+        told.countDown();
         try {
-            running.join(STOPPING);
+            if (!ended.await(STOPPING.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("not everything has stopped within {} s", STOPPING.toSeconds());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Carries out a plan: what needs nothing goes first, all in one request, then what needed it, and so on. What
-/// fails
-/// holds back only what needs it. Nobody waits here: what the cloud still works on is asked for at a later visit.
+/// Carries out a plan: what needs nothing goes first, all in one request, then what needed it, and so
+/// on. What fails holds back only what needs it. Nobody waits here: what the cloud still works on is
+/// asked for at a later visit.
 public final class Applier {
     private final Provider provider;
     private final InstantSource clock;
@@ -44,8 +44,8 @@ public final class Applier {
         }
     }
 
-    /// @param frame the request without changes; its identifiers are completed by those that come with the
-    ///     answers
+    /// @param frame the request without changes; its identifiers are completed by those that come with
+    ///     the answers
     /// @return what was tried, and what still stands refused; in the order in which it was answered
     public List<Result> apply(Plan plan, ApplyRequest frame, Memory memory) {
         memory.refusals().keepOnly(plan);
@@ -122,11 +122,19 @@ public final class Applier {
             case Outcome.Done(Ids given) ->
                 memory.lastSeen().wrote(result.change(), given, provider.capabilities(), now);
             case Outcome.Pending pending -> memory.pending().begin(result.change(), pending, now);
-            case Outcome.Retry retry when retry.why() == Outcome.Why.THROTTLED -> {}
+            case Outcome.Retry retry when changedNothing(retry.why()) -> {}
             case Outcome.Retry retry -> memory.lastSeen().drop();
             case Outcome.Rejected rejected -> memory.lastSeen().drop();
         }
         return result;
+    }
+
+    /// What the cloud is busy with may be somebody else's change; all others may have been done.
+    private static boolean changedNothing(Outcome.Why why) {
+        return switch (why) {
+            case THROTTLED, POSTPONED -> true;
+            case BUSY, UNREACHABLE, CLOUD_FAILURE, STALE -> false;
+        };
     }
 
     private static List<Change> ready(Plan plan, Map<ChangeName, Result> results) {

@@ -14,10 +14,9 @@ import java.util.function.LongSupplier;
 
 /// How many calls we make, for each action by itself, as the clouds count them.
 ///
-/// Nobody sleeps here: who finds no permission is told when to come again and is remembered by how urgent he is.
-/// When
-/// permissions are there again they are kept for the more urgent ones that are due, so a register never takes the
-/// place of a deregister.
+/// Nobody sleeps here: who finds no permission is told when to come again and is remembered by how
+/// urgent he is. When permissions are there again they are kept for the more urgent ones that are due,
+/// so a register never takes the place of a deregister.
 public final class Budget implements CallGate {
     private static final Duration GRACE = Duration.ofSeconds(1);
 
@@ -84,16 +83,20 @@ public final class Budget implements CallGate {
                     .filter(claim -> claim.sort.compareTo(sort) < 0)
                     .count();
             boolean room = ahead == 0 || limiter.getMetrics().getAvailablePermissions() > ahead;
-            takeBackClaim(sort);
+            takeBackClaim(sort, now);
             if (room && limiter.acquirePermission(1)) {
                 return Permission.GO;
             }
             return comeAgain(sort, now, ahead);
         }
 
-        /// Who asks again has been waiting: his place is his no more.
-        private void takeBackClaim(Sort sort) {
-            claims.stream().filter(claim -> claim.sort == sort).findFirst().ifPresent(claims::remove);
+        /// Who asks when a claim of his sort is due has been waiting: it is his, and he has no place any
+        /// more.
+        private void takeBackClaim(Sort sort, long now) {
+            claims.stream()
+                    .filter(claim -> claim.sort == sort && claim.dueNanos <= now)
+                    .findFirst()
+                    .ifPresent(claims::remove);
         }
 
         private Permission comeAgain(Sort sort, long now, long ahead) {

@@ -10,9 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A load balancer as it was last seen in this lease term, kept up by our own writes, so that a change of
-/// endpoints
-/// costs just its writes. Any doubt drops it. One thread at a time.
+/// A load balancer as it was last seen in this lease term, kept up by our own writes, so that a change
+/// of endpoints costs just its writes. Any doubt drops it. One thread at a time.
 public final class LastSeen {
     private Optional<Actual> actual = Optional.empty();
     private Ids ids = Ids.none();
@@ -30,7 +29,8 @@ public final class LastSeen {
         return ids;
     }
 
-    /// Takes a reading, unless it shows what was there before a write of ours that is younger than `window`.
+    /// Takes a reading, unless it shows what was there before a write of ours that is younger than
+    /// `window`.
     ///
     /// @return whether it was believed; if not, the same must be read again
     public boolean take(Actual read, Duration window, Instant now) {

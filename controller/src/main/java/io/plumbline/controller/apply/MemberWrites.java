@@ -20,8 +20,8 @@ import java.util.Optional;
 
 /// What a load balancer looks like after a write of ours. Pure.
 ///
-/// Only changes of members are followed, since those are what the hot path makes; after anything else the load
-/// balancer is read again.
+/// Only changes of members are followed, since those are what the hot path makes; after anything else
+/// the load balancer is read again.
 final class MemberWrites {
     private MemberWrites() {}
 

@@ -10,9 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What the cloud still works on for one load balancer. It is asked for at later visits: nobody sleeps. One
-/// thread at a
-/// time.
+/// What the cloud still works on for one load balancer. It is asked for at later visits: nobody sleeps.
+/// One thread at a time.
 public final class PendingTasks {
     private final Map<String, Waiting> byTask = new LinkedHashMap<>();
 

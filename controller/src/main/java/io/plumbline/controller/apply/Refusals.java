@@ -13,9 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Changes of one load balancer that the cloud has refused. The same change is tried again slowly; one that asks
-/// for
-/// something else is tried at once. One thread at a time.
+/// Changes of one load balancer that the cloud has refused. The same change is tried again slowly; one
+/// that asks for something else is tried at once. One thread at a time.
 public final class Refusals {
     /// The first wait; it doubles up to [#LONGEST].
     public static final Duration FIRST = Duration.ofMinutes(5);

@@ -83,7 +83,7 @@ public final class Membership {
     /// Whether a readiness gate waits for a load balancer, ours or a native one: it must not keep out the
     /// Pod, or neither would ever come to be. A native type may end in a placeholder, such as `<service>`.
     public static boolean isLoadBalancerGate(String conditionType, Settings settings) {
-        return conditionType.equals(Settings.GATE_TYPE)
+        return conditionType.equals(PodView.Gate.OURS)
                 || settings.nativeGateTypes().stream().anyMatch(type -> matches(type, conditionType));
     }
 

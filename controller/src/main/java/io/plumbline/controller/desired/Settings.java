@@ -33,9 +33,6 @@ public record Settings(
     /// Consent to a new load balancer where a change needs one: `allow`.
     public static final String REPLACE_ANNOTATION = "plumbline.io/replace";
 
-    /// Our condition on Pods: the load balancer says that they are healthy.
-    public static final String GATE_TYPE = "plumbline.io/load-balancer-ready";
-
     public Settings {
         classes = Collections.unmodifiableSortedSet(new TreeSet<>(classes));
         nativeGateTypes = Collections.unmodifiableSortedSet(new TreeSet<>(nativeGateTypes));

@@ -19,7 +19,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// An object arrives or leaves -> its projection in the catalogue, and a wake-up for whatever it may concern.
+/// An object arrives or leaves -> its projection in the catalogue, and a wake-up for whatever it may
+/// concern.
 final class Arrivals {
     private final Catalogue catalogue;
     private final Wakeups wakeups;
@@ -55,7 +56,7 @@ final class Arrivals {
         NodeView view = Projections.node(object);
         if (catalogue.put(view) instanceof Put.Taken<NodeView>(Optional<NodeView> before)
                 && before.filter(known -> Versions.same(known, view)).isEmpty()) {
-            wakeups.all();
+            wakeups.nodes();
         }
     }
 
@@ -79,7 +80,7 @@ final class Arrivals {
             case "Pod" -> wakeups.pod(catalogue.removePod(key), Optional.empty());
             case "Node" -> {
                 catalogue.removeNode(key);
-                wakeups.all();
+                wakeups.nodes();
             }
             case "Namespace" -> catalogue.removeNamespace(key.name());
             default -> {
@@ -92,6 +93,6 @@ final class Arrivals {
     /// Whether custom kinds have been read, as far as they exist.
     void kindsKnown(boolean known) {
         catalogue.kindsKnown(known);
-        wakeups.all();
+        wakeups.nodes();
     }
 }

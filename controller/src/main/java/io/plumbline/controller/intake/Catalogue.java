@@ -16,11 +16,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/// Every projection that the informers have brought, with the indices that a snapshot needs. Many threads may read.
+/// Every projection that the informers have brought, with the indices that a snapshot needs. Many
+/// threads may read.
 ///
 /// A put answers with what was known before, and is refused where that is the newer one.
 public final class Catalogue implements ClusterView {
-    private final ConcurrentMap<ObjectKey, ServiceView> services = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, ConcurrentMap<ObjectKey, ServiceView>> servicesIn = new ConcurrentHashMap<>();
     private final ConcurrentMap<ObjectKey, SliceView> slices = new ConcurrentHashMap<>();
     private final ConcurrentMap<ObjectKey, ConcurrentMap<ObjectKey, SliceView>> slicesOf = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, ConcurrentMap<ObjectKey, PodView>> podsIn = new ConcurrentHashMap<>();
@@ -39,6 +40,7 @@ public final class Catalogue implements ClusterView {
     }
 
     Put<ServiceView> put(ServiceView service) {
+        Map<ObjectKey, ServiceView> services = servicesOf(service.key().namespace());
         ServiceView known = services.get(service.key());
         if (known != null && Versions.older(service.metadata(), known.metadata())) {
             return new Put.Refused<>();
@@ -81,7 +83,7 @@ public final class Catalogue implements ClusterView {
     }
 
     Optional<ServiceView> removeService(ObjectKey key) {
-        return Optional.ofNullable(services.remove(key));
+        return Optional.ofNullable(servicesOf(key.namespace()).remove(key));
     }
 
     Optional<PodView> removePod(ObjectKey key) {
@@ -126,18 +128,29 @@ public final class Catalogue implements ClusterView {
         });
     }
 
+    /// The Services of a namespace, sorted by key.
+    public List<ServiceView> services(String namespace) {
+        return List.copyOf(servicesOf(namespace).values());
+    }
+
+    private ConcurrentMap<ObjectKey, ServiceView> servicesOf(String namespace) {
+        return servicesIn.computeIfAbsent(namespace, absent -> new ConcurrentSkipListMap<>());
+    }
+
     private ConcurrentMap<ObjectKey, PodView> pods(String namespace) {
         return podsIn.computeIfAbsent(namespace, absent -> new ConcurrentSkipListMap<>());
     }
 
     @Override
     public List<ServiceView> services() {
-        return List.copyOf(services.values());
+        return servicesIn.values().stream()
+                .flatMap(services -> services.values().stream())
+                .toList();
     }
 
     @Override
     public Optional<ServiceView> service(ObjectKey key) {
-        return Optional.ofNullable(services.get(key));
+        return Optional.ofNullable(servicesOf(key.namespace()).get(key));
     }
 
     @Override

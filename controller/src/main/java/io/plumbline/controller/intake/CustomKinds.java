@@ -15,8 +15,8 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A cloud's own kinds may be absent from a cluster, or come later. Each is looked for now and then, and informed about
-/// once it is there; nothing else waits for it.
+/// A cloud's own kinds may be absent from a cluster, or come later. Each is looked for now and then, and
+/// informed about once it is there; nothing else waits for it.
 final class CustomKinds implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CustomKinds.class);
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(15);

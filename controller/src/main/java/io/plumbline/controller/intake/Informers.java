@@ -19,10 +19,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// Informers over everything that a decision depends on. Nothing that fails here ends one: it tries again.
+/// Informers over everything that a decision depends on. Nothing that fails here ends one: it tries
+/// again.
 final class Informers implements AutoCloseable {
-    /// Reads in pages, which also makes the first list a fresh one: without a limit the API server may answer it from
-    /// a cache that lags behind.
+    /// Reads in pages, which also makes the first list a fresh one: without a limit the API server may
+    /// answer it from a cache that lags behind.
     private static final long PAGE = 500;
 
     private final KubernetesClient client;
@@ -51,7 +52,8 @@ final class Informers implements AutoCloseable {
         customKinds.start();
     }
 
-    /// Everything that feeds a decision has been listed; a custom kind that does not exist counts as listed.
+    /// Everything that feeds a decision has been listed; a custom kind that does not exist counts as
+    /// listed.
     boolean synced() {
         return !deciding.isEmpty()
                 && deciding.stream().allMatch(SharedIndexInformer::hasSynced)

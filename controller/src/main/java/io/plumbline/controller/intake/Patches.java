@@ -12,8 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// JSON merge patches of Services, as trees. Each names the UID and the version that was seen, so that it is refused
-/// where the object is another one or has changed meanwhile. Pure.
+/// JSON merge patches of Services, as trees. Each names the UID and the version that was seen, so that
+/// it is refused where the object is another one or has changed meanwhile. Pure.
 final class Patches {
     private Patches() {}
 

@@ -12,8 +12,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What an informer keeps: of each object its name and version, no more. The object itself is handed on as it arrives
-/// and then forgotten, which keeps memory flat; and since it is handed on here, "synced" means that all have been.
+/// What an informer keeps: of each object its name and version, no more. The object itself is handed on
+/// as it arrives and then forgotten, which keeps memory flat; and since it is handed on here, "synced"
+/// means that all have been.
 final class ProjectingStore<T extends HasMetadata> implements ItemStore<T> {
     private final ConcurrentMap<String, T> shells = new ConcurrentHashMap<>();
     private final Supplier<T> blank;

@@ -8,17 +8,19 @@ import java.util.TreeMap;
 final class Versions {
     private Versions() {}
 
-    /// Whether `arriving` is older than `known`: an API server that lags behind may answer with the past.
+    /// Whether `arriving` is older than `known`: an API server that lags behind may answer with the
+    /// past.
     ///
-    /// Resource versions are numbers that grow in every API server there is; where one is not a number, whatever
-    /// arrives counts as new.
+    /// Resource versions are numbers that grow in every API server there is; where one is not a number,
+    /// whatever arrives counts as new.
     static boolean older(Metadata arriving, Metadata known) {
         return arriving.uid().equals(known.uid())
                 && number(arriving.resourceVersion()) >= 0
                 && number(arriving.resourceVersion()) < number(known.resourceVersion());
     }
 
-    /// Whether two states of a node differ in nothing but their version, as after each of its heartbeats.
+    /// Whether two states of a node differ in nothing but their version, as after each of its
+    /// heartbeats.
     static boolean same(NodeView one, NodeView other) {
         return timeless(one).equals(timeless(other));
     }

@@ -2,6 +2,7 @@ package io.plumbline.controller.intake;
 
 import io.plumbline.controller.desired.Claims;
 import io.plumbline.controller.desired.Settings;
+import io.plumbline.controller.loop.Schedule;
 import io.plumbline.controller.loop.Schedule.Urgency;
 import io.plumbline.spi.Dialect;
 import io.plumbline.spi.model.LoadBalancerKey;
@@ -11,16 +12,22 @@ import io.plumbline.spi.objects.ServiceView;
 import io.plumbline.spi.objects.SliceView;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Something has changed -> the load balancers that it may concern. It never decides what follows.
+///
+/// Until [#all] is called for the first time nothing is woken: whoever begins to work begins with
+/// everything.
 final class Wakeups {
     private final Catalogue catalogue;
     private final Dialect dialect;
     private final Settings settings;
     private final BiConsumer<LoadBalancerKey, Urgency> wake;
+    private final AtomicBoolean nodesChanged = new AtomicBoolean();
+    private volatile boolean live;
 
     Wakeups(Catalogue catalogue, Dialect dialect, Settings settings, BiConsumer<LoadBalancerKey, Urgency> wake) {
         this.catalogue = catalogue;
@@ -31,6 +38,7 @@ final class Wakeups {
 
     /// Every load balancer that there is anything to do for.
     void all() {
+        live = true;
         catalogue.services().forEach(service -> wake(service, Urgency.NORMAL));
     }
 
@@ -52,20 +60,38 @@ final class Wakeups {
         Stream.concat(before.stream(), after.stream())
                 .findFirst()
                 .map(PodView::key)
-                .ifPresent(key -> catalogue.services().stream()
-                        .filter(service -> service.key().namespace().equals(key.namespace()))
+                .filter(key -> live)
+                .ifPresent(key -> catalogue.services(key.namespace()).stream()
                         .filter(service -> selects(service, before) || selects(service, after) || names(service, key))
                         .forEach(service -> wake(service, urgency)));
     }
 
+    /// A node concerns every load balancer whose members run on it or are nodes. When one changes many
+    /// do, so they are collected.
+    void nodes() {
+        if (live && nodesChanged.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("nodes").start(this::afterNodes);
+        }
+    }
+
+    private void afterNodes() {
+        try {
+            Thread.sleep(Schedule.COALESCE);
+            nodesChanged.set(false);
+            all();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     void custom(ObjectKey object) {
-        catalogue.services().stream()
+        catalogue.services(object.namespace()).stream()
                 .filter(service -> dialect.references(service).contains(object))
                 .forEach(service -> wake(service, Urgency.NORMAL));
     }
 
     private void wake(ServiceView service, Urgency urgency) {
-        if (!(Claims.standing(service, dialect, settings) instanceof Claims.Standing.NotOurs)) {
+        if (live && !(Claims.standing(service, dialect, settings) instanceof Claims.Standing.NotOurs)) {
             Claims.keys(service, dialect).forEach(key -> wake.accept(key, urgency));
         }
     }

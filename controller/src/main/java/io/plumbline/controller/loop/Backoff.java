@@ -2,8 +2,8 @@ package io.plumbline.controller.loop;
 
 import java.time.Duration;
 
-/// How long to wait after failures in a row: doubling, bounded, and jittered so that many do not come back
-/// together.
+/// How long to wait after failures in a row: doubling, bounded, and jittered so that many do not come
+/// back together.
 public final class Backoff {
     /// The first wait.
     public static final Duration FIRST = Duration.ofMillis(200);

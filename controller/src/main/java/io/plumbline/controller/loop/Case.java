@@ -1,5 +1,6 @@
 package io.plumbline.controller.loop;
 
+import io.plumbline.controller.desired.Settings;
 import io.plumbline.controller.loop.Term.Remembered;
 import io.plumbline.controller.snapshot.ClusterSnapshot;
 import io.plumbline.spi.Provider.ApplyRequest;
@@ -8,9 +9,11 @@ import io.plumbline.spi.Scope;
 import io.plumbline.spi.model.Desired;
 import io.plumbline.spi.model.Desired.Claimant;
 import io.plumbline.spi.model.Desired.DesiredPool;
+import io.plumbline.spi.model.Desired.Fate;
 import io.plumbline.spi.model.LoadBalancerKey;
 import io.plumbline.spi.model.Mark;
 import io.plumbline.spi.objects.ServiceView;
+import java.time.Instant;
 import java.util.List;
 
 /// One visit: what the cluster says, what is wanted, and what is remembered of it.
@@ -30,6 +33,29 @@ record Case(ClusterSnapshot seen, Desired desired, Remembered remembered, Journa
 
     List<ServiceView> services() {
         return seen.claims().stream().map(ClusterSnapshot.ServiceClaim::service).toList();
+    }
+
+    /// Not to be taken away.
+    boolean wanted() {
+        return desired.fate() != Fate.RELEASED;
+    }
+
+    /// Something of ours may exist: the finalizer comes before the first create.
+    boolean begun() {
+        return services().stream()
+                .anyMatch(service -> service.metadata().finalizers().contains(Settings.FINALIZER));
+    }
+
+    /// Learns from the owner what an earlier process had begun.
+    void recall(Instant now) {
+        services().stream()
+                .filter(service -> service.uid().equals(owner().objectUid()))
+                .forEach(service -> remembered
+                        .existence()
+                        .recall(
+                                Intent.next(service.metadata(), owner()),
+                                Intent.underWay(service.metadata()).isPresent(),
+                                now));
     }
 
     ReadRequest reading() {

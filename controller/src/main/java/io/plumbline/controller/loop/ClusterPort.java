@@ -10,9 +10,8 @@ import io.plumbline.spi.objects.ServiceView;
 import java.util.List;
 import java.util.SortedMap;
 
-/// What the reconciler needs of a cluster. One implementation stands on informers and the API server, one in
-/// memory.
-/// None of its methods throws for expected trouble.
+/// What the reconciler needs of a cluster. One implementation stands on informers and the API server,
+/// one in memory. None of its methods throws for expected trouble.
 public interface ClusterPort {
     /// What the caches say of a load balancer; without claims where nothing asks for it any more.
     ClusterSnapshot snapshot(LoadBalancerKey key);
@@ -28,7 +27,7 @@ public interface ClusterPort {
     /// Writes the status of a Service, if it is still the one that was seen.
     Written publish(ServiceView seen, StatusPatch status);
 
-    /// Records an event about a Service. Best effort: one that cannot be written, as in a namespace that is being
-    /// deleted, is lost.
+    /// Records an event about a Service. Best effort: one that cannot be written, as in a namespace that
+    /// is being deleted, is lost.
     void announce(ServiceView about, Event event);
 }

@@ -25,9 +25,8 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Wanted and actual -> a plan that is safe. The decisions are those of `plan`; this fetches what they ask for:
-/// health
-/// where an await is due, and evidence where a guard wants it.
+/// Wanted and actual -> a plan that is safe. The decisions are those of `plan`; this fetches what they
+/// ask for: health where an await is due, and evidence where a guard wants it.
 final class Deciding {
     private static final int MOST_ROUNDS = 10;
 
@@ -75,6 +74,7 @@ final class Deciding {
                     visited.desired(),
                     actual,
                     ports.provider().capabilities(),
+                    ports.provider().dialect(),
                     visited.remembered().history().history(now),
                     evidence);
             switch (Guards.guard(plan, facts)) {

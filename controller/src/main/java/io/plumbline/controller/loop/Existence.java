@@ -6,9 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Whether a load balancer that a reading did not show is really absent, and by which attempt it is made. One
-/// thread at
-/// a time.
+/// Whether a load balancer that a reading did not show is really absent, and by which attempt it is
+/// made. One thread at a time.
 ///
 /// | what may be there | absent when |
 /// |---|---|
@@ -16,9 +15,9 @@ import java.util.Optional;
 /// | one that was made, or has been seen | two readings at least 5 s apart say so |
 /// | one whose creation was tried | the same, both later than the creation's time limit |
 ///
-/// As long as it is not known, only the same attempt may be tried again: its token makes the cloud answer with
-/// what it
-/// has made already. A new attempt begins when the old one is spent and nothing came of it.
+/// As long as it is not known, only the same attempt may be tried again: its token makes the cloud
+/// answer with what it has made already. A new attempt begins when the old one is spent and nothing came
+/// of it.
 final class Existence {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
 

@@ -5,9 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Whether the provider stands still since its credentials were refused. Nothing is asked meanwhile but, now and
-/// then,
-/// by whoever comes first, whether it is over; so it ends without a restart.
+/// Whether the provider stands still since its credentials were refused. Nothing is asked meanwhile but,
+/// now and then, by whoever comes first, whether it is over; so it ends without a restart.
 final class Freeze {
     private static final Duration BETWEEN_PROBES = Duration.ofSeconds(15);
 

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The annotation that says which creation is under way, so that a process that comes after a crash repeats the
-/// same
-/// attempt instead of beginning another. It shows what may exist and is trusted for nothing else. Pure.
+/// The annotation that says which creation is under way, so that a process that comes after a crash
+/// repeats the same attempt instead of beginning another. It shows what may exist and is trusted for
+/// nothing else. Pure.
 final class Intent {
     private static final Pattern ATTEMPT = Pattern.compile("attempt=(\\d{1,6})\\b.*");
     private static final int MOST_ATTEMPTS = 1000;

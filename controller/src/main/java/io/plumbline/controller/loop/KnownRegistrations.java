@@ -80,8 +80,7 @@ final class KnownRegistrations implements PodRegistrations {
 
     @Override
     public Standing standing(PodView pod) {
-        List<ServiceView> selecting = cluster.catalogue().services().stream()
-                .filter(service -> service.key().namespace().equals(pod.key().namespace()))
+        List<ServiceView> selecting = cluster.catalogue().services(pod.key().namespace()).stream()
                 .filter(service ->
                         Catalogue.selects(service.selector(), pod.metadata().labels()))
                 .sorted(Comparator.comparing(ServiceView::key))
@@ -93,19 +92,18 @@ final class KnownRegistrations implements PodRegistrations {
 
     @Override
     public Selected selects(String namespace, SortedMap<String, String> labels) {
-        if (selected(cluster.catalogue().services(), namespace, labels)) {
+        if (selected(cluster.catalogue().services(namespace), labels)) {
             return Selected.YES;
         }
         return CompletableFuture.supplyAsync(() -> cluster.servicesNow(namespace), READERS)
-                .thenApply(services -> selected(services, namespace, labels) ? Selected.YES : Selected.NO)
+                .thenApply(services -> selected(services, labels) ? Selected.YES : Selected.NO)
                 .completeOnTimeout(Selected.UNKNOWN, FRESH_READ.toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionally(failure -> Selected.UNKNOWN)
                 .join();
     }
 
-    private boolean selected(List<ServiceView> services, String namespace, SortedMap<String, String> labels) {
+    private boolean selected(List<ServiceView> services, SortedMap<String, String> labels) {
         return services.stream()
-                .filter(service -> service.key().namespace().equals(namespace))
                 .filter(service -> Catalogue.selects(service.selector(), labels))
                 .anyMatch(this::direct);
     }

@@ -10,11 +10,9 @@ import java.util.function.LongSupplier;
 
 /// Whether this process still holds its lease, asked before each write.
 ///
-/// A Lease is no fence: another process may take it over while this one is paused. So the moment before each
-/// renewal
-/// was sent is noted on the monotonic clock, and once it is older than the deadline nothing is written, whatever
-/// the
-/// election believes.
+/// A Lease is no fence: another process may take it over while this one is paused. So the moment before
+/// each renewal was sent is noted on the monotonic clock, and once it is older than the deadline nothing
+/// is written, whatever the election believes.
 public final class LeaseGuard {
     private static final Duration COME_AGAIN = Duration.ofSeconds(1);
 
@@ -22,8 +20,8 @@ public final class LeaseGuard {
     private final long deadlineNanos;
     private volatile Hold hold = new Hold(false, 0);
 
-    /// @param deadline how long after a renewal writing is allowed: shorter than the lease by what a write
-    ///     may take
+    /// @param deadline how long after a renewal writing is allowed: shorter than the lease by what a
+    ///     write may take
     public LeaseGuard(Duration deadline, LongSupplier nanoTime) {
         this.deadlineNanos = deadline.toNanos();
         this.nanoTime = nanoTime;
@@ -90,8 +88,20 @@ public final class LeaseGuard {
         @Override
         public void update(KubernetesClient client, LeaderElectionRecord wanted) {
             long sentAt = nanoTime.getAsLong();
-            lock.update(client, wanted);
+            lock.update(client, wanted.getHolderIdentity() == null ? released(wanted) : wanted);
             note(wanted, sentAt);
+        }
+
+        /// A lease is given up by a holder of null, but fabric8 7.8 sends a merge patch without nulls,
+        /// which leaves the holder as it was. An empty one says the same and is written, as client-go
+        /// does.
+        private static LeaderElectionRecord released(LeaderElectionRecord wanted) {
+            return new LeaderElectionRecord(
+                    "",
+                    wanted.getLeaseDuration(),
+                    wanted.getAcquireTime(),
+                    wanted.getRenewTime(),
+                    wanted.getLeaderTransitions());
         }
 
         @Override

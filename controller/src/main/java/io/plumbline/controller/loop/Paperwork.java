@@ -21,10 +21,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
-/// What one visit writes on the Services themselves: finalizer, annotations, status, events. It goes on with the
-/// object
-/// that each write brought back, so that a later one is not refused.
+/// What one visit writes on the Services themselves: finalizer, annotations, status, events. It goes on
+/// with the object that each write brought back, so that a later one is not refused.
 final class Paperwork {
     private final ClusterPort cluster;
     private final Dialect dialect;
@@ -43,7 +43,8 @@ final class Paperwork {
         return failures.stream().findFirst();
     }
 
-    /// Before anything is made: the finalizer, and, where a load balancer is to be created, which attempt it is.
+    /// Before anything is made: the finalizer, and, where a load balancer is to be created, which
+    /// attempt it is.
     void begin(Case visited, Optional<Integer> creating) {
         for (ServiceView service : living(visited)) {
             SortedMap<String, Optional<String>> annotations = new TreeMap<>();
@@ -54,7 +55,8 @@ final class Paperwork {
         }
     }
 
-    /// Once the load balancer has been seen: its identifier and token, for people to read; the creation is over.
+    /// Once the load balancer has been seen: its identifier and token, for people to read; the creation
+    /// is over.
     void found(Case visited, String id) {
         for (ServiceView service : living(visited)) {
             SortedMap<String, Optional<String>> annotations = new TreeMap<>();
@@ -67,17 +69,30 @@ final class Paperwork {
         }
     }
 
-    /// Nothing of ours is left: Services that want no load balancer of ours any more may go, or go on without us. One
-    /// that only asks for another load balancer than this one keeps its finalizer.
+    /// Nothing of ours is left: Services that want no load balancer of ours any more may go, or go on
+    /// without us. One that only asks for another load balancer than this one keeps its finalizer. The token
+    /// stays: its attempt is spent, and should the Service want a load balancer again, it takes another.
     void release(Case visited) {
+        release(visited, service -> true);
+    }
+
+    /// The same for some of them: on a load balancer that others keep.
+    void release(Case visited, Predicate<ServiceView> hasLeft) {
         for (ServiceView service : visited.services()) {
-            if (Claims.standing(service, dialect, settings) instanceof Claims.Standing.Released) {
+            if (wantsRelease(service) && hasLeft.test(service)) {
                 SortedMap<String, Optional<String>> annotations = new TreeMap<>();
                 annotations.put(Settings.INTENT_ANNOTATION, Optional.empty());
-                dialect.written("", "").forEach(one -> annotations.put(one.key(), Optional.empty()));
+                dialect.written("", "").stream()
+                        .filter(one -> !holdsToken(visited, service, one.key()))
+                        .forEach(one -> annotations.put(one.key(), Optional.empty()));
                 edit(service, new ServiceEdit(Finalizer.ABSENT, annotations));
             }
         }
+    }
+
+    /// Whether a Service carries our finalizer and wants no load balancer of ours.
+    boolean wantsRelease(ServiceView service) {
+        return Claims.standing(service, dialect, settings) instanceof Claims.Standing.Released;
     }
 
     /// Tells each claimant how the visit ended.
@@ -126,6 +141,15 @@ final class Paperwork {
                 .or(() -> Intent.shown(service.metadata(), owner))
                 .orElse(1);
         return dialect.written(id, owner.token(attempt));
+    }
+
+    private static boolean holdsToken(Case visited, ServiceView service, String annotation) {
+        return owns(visited, service)
+                && Intent.shown(service.metadata(), visited.owner())
+                        .map(visited.owner()::token)
+                        .filter(token ->
+                                token.equals(service.metadata().annotations().get(annotation)))
+                        .isPresent();
     }
 
     private static List<ServiceView> living(Case visited) {

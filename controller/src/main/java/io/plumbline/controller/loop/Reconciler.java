@@ -7,26 +7,27 @@ import io.plumbline.controller.desired.Settings;
 import io.plumbline.controller.loop.Freeze.Standing;
 import io.plumbline.controller.loop.Term.Told;
 import io.plumbline.controller.plan.Mode;
+import io.plumbline.controller.report.Report;
 import io.plumbline.controller.report.Round;
 import io.plumbline.controller.snapshot.ClusterSnapshot;
 import io.plumbline.spi.Outcome;
 import io.plumbline.spi.Provider;
 import io.plumbline.spi.change.Change;
 import io.plumbline.spi.change.Plan;
-import io.plumbline.spi.change.Reason;
 import io.plumbline.spi.model.Actual;
 import io.plumbline.spi.model.Desired;
 import io.plumbline.spi.model.Desired.Fate;
 import io.plumbline.spi.model.Desired.Problem;
-import io.plumbline.spi.model.Kind;
 import io.plumbline.spi.model.LoadBalancerKey;
+import io.plumbline.spi.objects.ServiceView;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/// The program in one sentence: snapshot -> desired -> plan -> apply -> report, for one load balancer at a time.
+/// The program in one sentence: snapshot -> desired -> plan -> apply -> report, for one load balancer at
+/// a time.
 ///
 /// It starts no thread and reads no clock but the one it is given, so that tests run it on virtual time.
 public final class Reconciler {
@@ -140,7 +141,7 @@ public final class Reconciler {
                 .pending()
                 .nextAsk()
                 .<Visit>map(at -> new Visit.Again(untilOrSoon(at)))
-                .orElseGet(() -> proceed(visited, wanted(visited) ? sight.glance(visited) : sight.look(visited)));
+                .orElseGet(() -> proceed(visited, visited.wanted() ? sight.glance(visited) : sight.look(visited)));
     }
 
     private Visit proceed(Case visited, Sight.Look look) {
@@ -161,11 +162,11 @@ public final class Reconciler {
     private Visit absent(Case visited, Actual actual) {
         Existence existence = visited.remembered().existence();
         visited.remembered().memory().lastSeen().drop();
-        recall(visited, existence);
+        visited.recall(now());
         return switch (existence.missed(
-                begun(visited), ports.provider().capabilities().timing(), now())) {
+                visited.begun(), ports.provider().capabilities().timing(), now())) {
             case Existence.Verdict.Unsure(Instant at)
-            when !wanted(visited) || !existence.mayRepeat() -> new Visit.Again(untilOrSoon(at));
+            when !visited.wanted() || !existence.mayRepeat() -> new Visit.Again(untilOrSoon(at));
             case Existence.Verdict.Unsure unsure -> act(visited, actual, true);
             case Existence.Verdict.Absent absent -> act(visited, actual, true);
         };
@@ -178,7 +179,7 @@ public final class Reconciler {
 
     private Visit act(Case visited, Actual actual, boolean fresh) {
         Plan plan = deciding.decide(visited, actual);
-        if (!fresh && plan.changes().stream().anyMatch(Reconciler::needsFreshRead)) {
+        if (!fresh && (isLeft(visited) || plan.changes().stream().anyMatch(Steps::needsFreshRead))) {
             return proceed(visited, sight.look(visited));
         }
         Paperwork paperwork = paperwork();
@@ -198,13 +199,13 @@ public final class Reconciler {
 
     /// The finalizer comes before the first create, the record of the attempt before each.
     private void prepare(Paperwork paperwork, Case visited, Plan plan, Actual actual) {
-        if (!wanted(visited) || rules.mode() == Mode.OBSERVE) {
+        if (!visited.wanted() || rules.mode() == Mode.OBSERVE) {
             return;
         }
         actual.loadBalancer().ifPresent(found -> paperwork.found(visited, found.id()));
         if (!plan.converged()) {
             Optional<Change> creation = plan.changes().stream()
-                    .filter(Reconciler::createsLoadBalancer)
+                    .filter(Steps::createsLoadBalancer)
                     .filter(change -> visited.remembered()
                             .memory()
                             .refusals()
@@ -223,7 +224,7 @@ public final class Reconciler {
         visited.line().did(results);
         visited.remembered().history().did(results, visited.desired(), now);
         for (Result result : results) {
-            if (createsLoadBalancer(result.change())) {
+            if (Steps.createsLoadBalancer(result.change())) {
                 visited.remembered().existence().answered(result.outcome());
             }
             if (result.outcome() instanceof Outcome.Failure failure) {
@@ -232,13 +233,16 @@ public final class Reconciler {
         }
     }
 
-    private void report(Paperwork paperwork, Case visited, Plan plan, Actual actual, List<Result> results) {
-        Round round = new Round.Planned(
+    private Round.Planned round(Case visited, Plan plan, Actual actual, List<Result> results) {
+        return new Round.Planned(
                 visited.desired(),
                 plan,
                 visited.remembered().memory().lastSeen().actual().orElse(actual),
                 results.stream().map(Result::applied).toList(),
                 visited.remembered().history().history(now()));
+    }
+
+    private void report(Paperwork paperwork, Case visited, Plan plan, Actual actual, List<Result> results) {
         visited.remembered()
                 .notice()
                 .post(new Told(
@@ -247,11 +251,15 @@ public final class Reconciler {
                         results,
                         visited.remembered().history().history(now()),
                         visited.remembered().memory().lastSeen().ids()));
-        publish(paperwork, visited.seen(), round);
+        publish(paperwork, visited.seen(), round(visited, plan, actual, results));
     }
 
     private Visit conclude(Paperwork paperwork, Case visited, Plan plan, Actual actual, List<Result> results) {
-        if (!wanted(visited) && mayRelease(plan)) {
+        if (visited.wanted() && rules.mode() != Mode.OBSERVE) {
+            Round.Planned round = round(visited, plan, actual, results);
+            paperwork.release(visited, service -> hasLeft(round, service));
+        }
+        if (!visited.wanted() && rules.mode() != Mode.OBSERVE && Steps.nothingIsLeft(plan)) {
             paperwork.release(visited);
             if (paperwork.failure().isEmpty()) {
                 term.forget(visited.key());
@@ -280,44 +288,16 @@ public final class Reconciler {
         }
     }
 
-    private void recall(Case visited, Existence existence) {
-        visited.services().stream()
-                .filter(service -> service.uid().equals(visited.owner().objectUid()))
-                .forEach(service -> existence.recall(
-                        Intent.next(service.metadata(), visited.owner()),
-                        Intent.underWay(service.metadata()).isPresent(),
-                        now()));
+    /// Of a load balancer that others keep: what was this Service's is gone, or is to stay untouched.
+    private static boolean hasLeft(Round.Planned round, ServiceView service) {
+        boolean untouched = round.desired().claimants().stream()
+                .noneMatch(claimant -> claimant.mark().objectUid().equals(service.uid()));
+        return untouched || Report.hasLeft(round, service.key());
     }
 
-    private static boolean begun(Case visited) {
-        return visited.services().stream()
-                .anyMatch(service -> service.metadata().finalizers().contains(Settings.FINALIZER));
-    }
-
-    private static boolean wanted(Case visited) {
-        return visited.desired().fate() != Fate.RELEASED;
-    }
-
-    private boolean mayRelease(Plan plan) {
-        return rules.mode() != Mode.OBSERVE
-                && plan.changes().stream()
-                        .allMatch(change -> change instanceof Change.Leave leave && staysForGood(leave));
-    }
-
-    /// Held back only for now is everything that a guard or the mode stopped.
-    private static boolean staysForGood(Change.Leave leave) {
-        String code = leave.reason().code();
-        return !code.equals(Reason.HELD_BACK) && !code.equals(Reason.MODE);
-    }
-
-    private static boolean needsFreshRead(Change change) {
-        boolean removes = change instanceof Change.Remove || change instanceof Change.Replace;
-        Kind kind = change.key().kind();
-        return removes && (kind == Kind.LOAD_BALANCER || kind == Kind.LISTENER);
-    }
-
-    private static boolean createsLoadBalancer(Change change) {
-        return change instanceof Change.Create && change.key().kind() == Kind.LOAD_BALANCER;
+    /// Somebody wants to be let go, for which memory is not good enough.
+    private boolean isLeft(Case visited) {
+        return visited.services().stream().anyMatch(paperwork()::wantsRelease);
     }
 
     private Paperwork paperwork() {

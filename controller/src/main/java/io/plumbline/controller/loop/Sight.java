@@ -11,9 +11,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/// Looks at a load balancer: from memory as long as there is no doubt and it is not too old, else at the cloud.
+/// Looks at a load balancer: from memory as long as there is no doubt and it is not too old, else at the
+/// cloud.
 final class Sight {
-    /// After this a load balancer is read again though nothing has happened, to find what others have changed.
+    /// After this a load balancer is read again though nothing has happened, to find what others have
+    /// changed.
     private static final Duration VERIFY_AFTER = Duration.ofMinutes(9);
 
     private static final int SPREAD_SECONDS = 60;

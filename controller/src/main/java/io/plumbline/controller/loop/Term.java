@@ -13,9 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/// Everything that is remembered for one lease term and forgotten with it. Each load balancer's part belongs to
-/// whoever
-/// works on that load balancer.
+/// Everything that is remembered for one lease term and forgotten with it. Each load balancer's part
+/// belongs to whoever works on that load balancer.
 public final class Term {
     private final Instant started;
     private final Freeze freeze = new Freeze();

@@ -10,6 +10,7 @@ public sealed interface Written {
     /// The object is gone, or another one has its name.
     record Gone() implements Written {}
 
-    /// Not done, or not known to be done: the object has changed meanwhile, or the API server did not answer.
+    /// Not done, or not known to be done: the object has changed meanwhile, or the API server did not
+    /// answer.
     record Failed(String why) implements Written {}
 }

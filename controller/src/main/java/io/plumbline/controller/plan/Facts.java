@@ -2,6 +2,7 @@ package io.plumbline.controller.plan;
 
 import io.plumbline.controller.desired.Settings;
 import io.plumbline.spi.Capabilities;
+import io.plumbline.spi.Dialect;
 import io.plumbline.spi.model.Actual;
 import io.plumbline.spi.model.Desired;
 import java.time.Instant;
@@ -14,5 +15,6 @@ public record Facts(
         Desired desired,
         Actual actual,
         Capabilities capabilities,
+        Dialect dialect,
         History history,
         Evidence evidence) {}

@@ -111,7 +111,7 @@ final class LastServingGuard {
                 rest.stream()
                         .filter(change -> change.key() instanceof BackendKey key && serves(key, health))
                         .min(Comparator.comparing(LastServingGuard::terminating).thenComparing(Change::key))
-                        .ifPresent(change -> hold(change, "the last that serves stays until another one does"));
+                        .ifPresent(change -> held.put(change.name(), Reason.LAST_SERVING));
             case FreshHealth.Told told -> {}
         }
     }

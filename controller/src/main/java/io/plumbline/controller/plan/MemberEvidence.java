@@ -15,6 +15,7 @@ import io.plumbline.spi.model.Desired.Candidate;
 import io.plumbline.spi.model.Desired.Intent;
 import io.plumbline.spi.model.Health;
 import io.plumbline.spi.model.Health.Status;
+import io.plumbline.spi.model.Pool.Targets;
 import io.plumbline.spi.objects.NodeView;
 import io.plumbline.spi.objects.ObjectKey;
 import io.plumbline.spi.objects.PodView;
@@ -93,7 +94,8 @@ final class MemberEvidence {
 
     private Finding ofService(PodView pod) {
         return asked(member.pool().object(), read -> {
-            if (read instanceof FreshRead.FreshService(ServiceView fresh) && !Wants.member(fresh, member, pod)) {
+            if (read instanceof FreshRead.FreshService(ServiceView fresh)
+                    && (!Wants.member(fresh, member, pod) || !Wants.targets(fresh, Targets.PODS, facts.dialect()))) {
                 return new Supported();
             }
             return pod.containersReady()
@@ -105,7 +107,13 @@ final class MemberEvidence {
     private Finding ofNode(NodeView node) {
         boolean excluded =
                 node.metadata().labels().containsKey(EXCLUDED) || node.taints().contains(SCALE_DOWN);
-        return excluded ? new Supported() : Held.because("no fresh fact excludes its node");
+        return excluded ? new Supported() : asked(member.pool().object(), this::ofServiceOfNodes);
+    }
+
+    private Finding ofServiceOfNodes(FreshRead read) {
+        boolean wantsPods = read instanceof FreshRead.FreshService(ServiceView fresh)
+                && Wants.targets(fresh, Targets.PODS, facts.dialect());
+        return wantsPods ? new Supported() : Held.because("no fresh fact excludes its node");
     }
 
     /// The old registration goes when the new owner of the address, read afresh, really has it.

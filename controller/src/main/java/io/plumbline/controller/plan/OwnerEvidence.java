@@ -82,7 +82,9 @@ final class OwnerEvidence {
     }
 
     private boolean released(ServiceView fresh) {
-        return !Wants.loadBalancer(fresh) || !facts.settings().ours(fresh.loadBalancerClass());
+        return !Wants.loadBalancer(fresh)
+                || !facts.settings().ours(fresh.loadBalancerClass())
+                || !Wants.loadBalancer(fresh, facts.desired().key(), facts.dialect());
     }
 
     private boolean isAnother(ObjectKey owner, ServiceView fresh) {

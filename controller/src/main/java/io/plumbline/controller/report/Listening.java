@@ -42,6 +42,12 @@ final class Listening {
     }
 
     private Verdict standing() {
+        return ledger.round().actual().addresses().isEmpty()
+                ? Verdict.no(Reasons.WAITING, "the load balancer's address is not known yet")
+                : serving();
+    }
+
+    private Verdict serving() {
         return Verdict.yes(Reasons.PROGRAMMED, "the load balancer serves " + names(listeners));
     }
 

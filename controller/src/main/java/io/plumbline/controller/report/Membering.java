@@ -120,7 +120,7 @@ final class Membering {
     private static boolean isTrouble(Outcome.Why why) {
         return switch (why) {
             case UNREACHABLE, CLOUD_FAILURE -> true;
-            case THROTTLED, BUSY, STALE -> false;
+            case THROTTLED, BUSY, POSTPONED, STALE -> false;
         };
     }
 

@@ -87,12 +87,18 @@ final class Releasing {
     /// A Service that lives on keeps no condition and no address of ours; of one that is being deleted the
     /// status matters no more.
     private static Conclusion farewell(Ledger ledger, ServiceView service) {
+        String id = ledger.round()
+                .actual()
+                .loadBalancer()
+                .map(found -> " " + found.id())
+                .orElse("");
         List<Event> left = ledger.changes()
                 .filter(change -> change.verb() == Verb.LEAVE && change.key().kind() == Kind.LOAD_BALANCER)
                 .map(change -> new Event(
                         Event.Sort.WARNING,
                         change.reason().code(),
-                        "the load balancer stays behind: " + change.reason().text()))
+                        "the load balancer" + id + " stays behind: "
+                                + change.reason().text()))
                 .toList();
         return service.metadata().deleting()
                 ? new Conclusion(service, Optional.empty(), Optional.empty(), List.of(), left)

@@ -1,6 +1,7 @@
 package io.plumbline.controller.plan;
 
 import io.plumbline.controller.desired.Settings;
+import io.plumbline.controller.snapshot.Given;
 import io.plumbline.spi.Capabilities;
 import io.plumbline.spi.Capabilities.Cascade;
 import io.plumbline.spi.Capabilities.Drain;
@@ -202,6 +203,6 @@ final class Examples {
                 Optional.empty(),
                 new TreeSet<>(),
                 new TreeSet<>());
-        return new Facts(NOW, mode, settings, desired, actual, inline(), history(), Evidence.none());
+        return new Facts(NOW, mode, settings, desired, actual, inline(), Given.DIALECT, history(), Evidence.none());
     }
 }

@@ -165,14 +165,15 @@ class ReportTest {
     }
 
     @Test
-    void listenerMadeJustNowStands() {
+    void listenerMadeJustNowStandsOnceItsAddressIsKnown() {
         Rounds rounds = new Rounds(web());
         Listener listener =
                 rounds.desired.listeners().getFirst().claims().getFirst().listener();
         rounds.tried(Rounds.create(rounds.desired.loadBalancer().orElseThrow()), new Outcome.Done())
                 .tried(Rounds.create(listener), new Outcome.Done());
 
-        assertThat(conditions(rounds.report())).contains("Programmed=True Programmed");
+        assertThat(conditions(rounds.report())).contains("Programmed=False Waiting");
+        assertThat(conditions(rounds.standing(VIP).report())).contains("Programmed=True Programmed");
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.plumbline.it.clouds;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.plumbline.it.cluster.kubelet.Loopback;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,7 @@ public final class Network {
 
     /// A VPC 10.0.0.0/8 in which every address is a network interface, for clients that bring no cluster.
     public static Network everyAddress() {
-        return new Network(address -> address.startsWith("10.") && Place.isIpv4(address));
+        return new Network(address -> address.startsWith("10.") && Loopback.isIpv4(address));
     }
 
     /// A VPC that knows only what is put into it.
@@ -67,7 +68,7 @@ public final class Network {
     public void put(JsonNode change) {
         change.fieldNames().forEachRemaining(key -> require(key.equals("instances") || key.equals("addresses"), key));
         change.path("instances")
-                .forEach(value -> require(value.isNull() || Place.isIpv4(value.asText()), value.toString()));
+                .forEach(value -> require(value.isNull() || Loopback.isIpv4(value.asText()), value.toString()));
         change.path("addresses").forEach(value -> require(value.isBoolean(), value.toString()));
         for (Map.Entry<String, JsonNode> entry : change.path("instances").properties()) {
             if (entry.getValue().isNull()) {

@@ -1,5 +1,6 @@
 package io.plumbline.it.clouds;
 
+import io.plumbline.it.cluster.kubelet.Loopback;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -16,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Makes health checks over real sockets, within the loopback places of [Place] only.
+/// Makes health checks over real sockets, within the loopback places of [Loopback] only.
 public final class SocketProber implements Prober {
     private static final Pattern STATUS = Pattern.compile("HTTP/\\d\\.\\d (\\d)\\d\\d.*");
     // "Port unreachable" comes at once on loopback; waiting longer only delays the verdict.
@@ -24,7 +25,7 @@ public final class SocketProber implements Prober {
 
     @Override
     public CompletableFuture<Boolean> probe(Probe probe) {
-        Optional<InetSocketAddress> place = Place.of(probe.address(), probe.port());
+        Optional<InetSocketAddress> place = Loopback.place(probe.address(), probe.port());
         if (place.isEmpty()) {
             return CompletableFuture.completedFuture(false);
         }

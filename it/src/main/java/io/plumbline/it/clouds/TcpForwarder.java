@@ -1,10 +1,12 @@
 package io.plumbline.it.clouds;
 
 import io.plumbline.it.clouds.Pool.Member;
+import io.plumbline.it.cluster.kubelet.Loopback;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 /// backend refuses. Two virtual threads per connection.
 final class TcpForwarder implements Forwarder {
     private static final long PAUSE_NANOS = 1_000_000;
+    private static final Duration UNBINDING = Duration.ofSeconds(5);
     private static final int BACKLOG = 4096;
     private static final int CONNECT_MILLIS = 5000;
 
@@ -26,6 +29,7 @@ final class TcpForwarder implements Forwarder {
     private final Rotation rotation = new Rotation();
     private final Set<Flow> flows = ConcurrentHashMap.newKeySet();
     private final Map<String, AtomicInteger> connections = new ConcurrentHashMap<>();
+    private final Thread accepting;
     private volatile Pool pool;
 
     private record Flow(String backend, TcpPair pair) {}
@@ -34,6 +38,7 @@ final class TcpForwarder implements Forwarder {
         this.server = server;
         this.place = place;
         this.pool = pool;
+        this.accepting = Thread.ofVirtual().name("listen " + place).unstarted(this::accept);
     }
 
     static TcpForwarder open(InetSocketAddress place, Pool pool) throws IOException {
@@ -46,7 +51,7 @@ final class TcpForwarder implements Forwarder {
             throw refused;
         }
         TcpForwarder forwarder = new TcpForwarder(server, place, pool);
-        Thread.ofVirtual().name("listen " + place).start(forwarder::accept);
+        forwarder.accepting.start();
         return forwarder;
     }
 
@@ -103,7 +108,7 @@ final class TcpForwarder implements Forwarder {
     }
 
     private Optional<Socket> connect(Member member) {
-        Optional<InetSocketAddress> target = Place.of(member.address(), member.port());
+        Optional<InetSocketAddress> target = Loopback.place(member.address(), member.port());
         if (target.isEmpty()) {
             return Optional.empty();
         }
@@ -132,6 +137,16 @@ final class TcpForwarder implements Forwarder {
         } catch (IOException already) {
             // Nothing is left to close.
         }
+        awaitUnbound();
         flows.forEach(flow -> flow.pair().reset());
+    }
+
+    /// The JDK keeps a closed socket bound until whoever accepts on it has noticed.
+    private void awaitUnbound() {
+        try {
+            accepting.join(UNBINDING);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.plumbline.it.clouds;
 
 import io.plumbline.it.clouds.Pool.Member;
+import io.plumbline.it.cluster.kubelet.Loopback;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -79,7 +80,7 @@ final class UdpForwarder implements Forwarder {
             return Optional.of(known);
         }
         Optional<Member> chosen = rotation.choose(pool, packet.getAddress().getHostAddress(), this::connectionsOf);
-        Optional<InetSocketAddress> target = chosen.flatMap(member -> Place.of(member.address(), member.port()));
+        Optional<InetSocketAddress> target = chosen.flatMap(member -> Loopback.place(member.address(), member.port()));
         if (chosen.isEmpty() || target.isEmpty()) {
             return Optional.empty();
         }

@@ -75,6 +75,11 @@ public final class Laboratory implements AutoCloseable {
         return cloud;
     }
 
+    /// Where the cloud is called.
+    public String endpoint() {
+        return server.endpoint();
+    }
+
     /// Applies a shipped manifest; objects that name no namespace get this one.
     public List<HasMetadata> apply(String resource, String namespace) {
         return objects(resource, namespace).stream().map(cluster::apply).toList();

@@ -76,7 +76,7 @@ final class Stage {
     /// What `plumbline plan` says of the example.
     static String plan() {
         StringWriter printed = new StringWriter();
-        try (InputStream in = Objects.requireNonNull(Stage.class.getResourceAsStream(EXAMPLE + "service.yaml"))) {
+        try (InputStream in = Objects.requireNonNull(Stage.class.getResourceAsStream(EXAMPLE + "1-service.yaml"))) {
             Path file = Files.createTempFile("example", ".yaml");
             Files.write(file, in.readAllBytes());
             Main.commandLine()
@@ -105,7 +105,7 @@ final class Stage {
                         .endMetadata()
                         .build());
         laboratory.apply(HEALTH_CHECK, namespace);
-        for (String file : new String[] {"service.yaml", "deployment.yaml"}) {
+        for (String file : new String[] {"1-service.yaml", "2-deployment.yaml"}) {
             laboratory.objects(EXAMPLE + file, namespace).forEach(this::apply);
         }
         story.tell("applied the example in namespace " + namespace);

@@ -28,12 +28,14 @@ public final class Samples {
 
     private Samples() {}
 
-    /// Everything that a provider of that name is asked for is ours, and every Pod has an address of its own.
+    /// Everything that a provider of that name is asked for is ours, and every Pod has an address of its
+    /// own.
     public static Settings settings(String provider) {
         return new Settings(CLUSTER_UID, provider, new TreeSet<>(), false, true, Optional.empty(), new TreeSet<>());
     }
 
-    /// The Service `web/shop`: port 80 and 81, and so on, each to the same port of the Pods of the app `shop`.
+    /// The Service `web/shop`: port 80 and 81, and so on, each to the same port of the Pods of the app
+    /// `shop`.
     public static ServiceView service(String provider, int ports, Map<String, String> annotations) {
         ObjectKey key = ObjectKey.service(NAMESPACE, "shop");
         return new ServiceView(

@@ -1,5 +1,6 @@
 package io.plumbline.it.virtual;
 
+import io.plumbline.controller.desired.Claims;
 import io.plumbline.controller.desired.Settings;
 import io.plumbline.controller.loop.ClusterPort;
 import io.plumbline.controller.loop.ServiceEdit;
@@ -27,7 +28,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
-/// A cluster in memory: objects by name, resource versions, finalizers, and slices that follow Pods and Services.
+/// A cluster in memory: objects by name, resource versions, finalizers, and slices that follow Pods and
+/// Services.
 ///
 /// Reads by name show what is there; snapshots go through a lens, so that caches can be made to lie.
 public final class VirtualCluster implements ClusterPort {
@@ -72,12 +74,13 @@ public final class VirtualCluster implements ClusterPort {
         wakeAll();
     }
 
-    /// Creates or replaces a Service, as a user does: what others have written on it stays.
+    /// Creates or replaces a Service, as a user does: what others have written on it stays, but the addresses of
+    /// one that is of another type now, which the API server clears.
     public void put(ServiceView service) {
         ServiceView kept = objects.service(service.key())
                 .map(old -> Views.status(
                         Views.metadata(service, Views.keeping(service.metadata(), old.metadata())),
-                        old.addresses(),
+                        hasAddresses(service) ? old.addresses() : List.of(),
                         old.conditions()))
                 .orElse(service);
         store(Views.metadata(kept, next(kept.metadata())));
@@ -114,10 +117,14 @@ public final class VirtualCluster implements ClusterPort {
         resliced();
     }
 
+    private static boolean hasAddresses(ServiceView service) {
+        return service.type().equals("LoadBalancer");
+    }
+
     /// The load balancers of all Services.
     public List<LoadBalancerKey> keys() {
         return objects.services().stream()
-                .map(service -> SnapshotAssembly.key(service, dialect))
+                .flatMap(service -> Claims.keys(service, dialect).stream())
                 .distinct()
                 .toList();
     }
@@ -155,6 +162,11 @@ public final class VirtualCluster implements ClusterPort {
 
     @Override
     public Written publish(ServiceView seen, StatusPatch status) {
+        boolean refused = status.addresses().filter(list -> !list.isEmpty()).isPresent()
+                && objects.service(seen.key()).filter(now -> !hasAddresses(now)).isPresent();
+        if (refused) {
+            return new Written.Failed("may only be used when `spec.type` is LoadBalancer");
+        }
         return write(
                 seen,
                 service -> Views.status(service, status.addresses().orElse(service.addresses()), status.conditions()));
@@ -205,10 +217,10 @@ public final class VirtualCluster implements ClusterPort {
     private void store(ServiceView service) {
         boolean gone =
                 service.metadata().deleting() && service.metadata().finalizers().isEmpty();
-        LoadBalancerKey key = SnapshotAssembly.key(service, dialect);
+        List<LoadBalancerKey> concerned = Claims.keys(service, dialect);
         objects = gone ? Views.withoutService(objects, service.key()) : Views.withService(objects, service);
         resliced();
-        watcher.accept(key);
+        concerned.forEach(watcher);
     }
 
     private void resliced() {

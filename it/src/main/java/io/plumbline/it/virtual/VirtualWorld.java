@@ -15,10 +15,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/// Drives a reconciler as the queue does, on virtual time and in one thread. A [Crash], wherever it comes from,
-/// ends
-/// the
-/// process; the next one starts a second later and remembers nothing.
+/// Drives a reconciler as the queue does, on virtual time and in one thread. A [Crash], wherever it
+/// comes from, ends the process; the next one starts a second later and remembers nothing.
 public final class VirtualWorld {
     private static final Duration RESTART = Duration.ofSeconds(1);
     private static final Duration VISIT = Duration.ofMillis(1);

@@ -1,5 +1,6 @@
 package io.plumbline.it.clouds;
 
+import io.plumbline.it.cluster.kubelet.Loopback;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -36,7 +37,7 @@ public final class TestBackend implements AutoCloseable {
 
     /// A free port at the place of a Pod.
     static InetSocketAddress freePort(String address) {
-        return new InetSocketAddress(Place.of(address, 1024).orElseThrow().getAddress(), 0);
+        return new InetSocketAddress(Loopback.place(address, 1024).orElseThrow().getAddress(), 0);
     }
 
     /// The port.

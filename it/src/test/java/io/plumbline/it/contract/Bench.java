@@ -128,7 +128,8 @@ final class Bench {
     }
 
     private static boolean busy(Outcome outcome) {
-        return outcome instanceof Outcome.Retry retry && retry.why() == Outcome.Why.BUSY;
+        return outcome instanceof Outcome.Retry retry
+                && (retry.why() == Outcome.Why.BUSY || retry.why() == Outcome.Why.POSTPONED);
     }
 
     private Outcome again(Wish wish, Ids ids, Change change, Outcome busy) {

@@ -11,16 +11,21 @@ import io.plumbline.controller.loop.Controller;
 import io.plumbline.controller.loop.ControllerOptions;
 import io.plumbline.controller.loop.ControllerOptions.LeaseOptions;
 import io.plumbline.controller.plan.Mode;
+import io.plumbline.controller.snapshot.Projections;
 import io.plumbline.fake.FakeCloud;
+import io.plumbline.fake.FakeDialect;
 import io.plumbline.fake.FakeProvider;
 import io.plumbline.fake.FakeState;
 import io.plumbline.fake.Traits;
 import io.plumbline.it.cluster.Cluster;
 import io.plumbline.it.cluster.ClusterShape;
 import io.plumbline.it.virtual.Samples;
+import io.plumbline.spi.PodRegistrations;
+import io.plumbline.spi.objects.PodView;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -52,7 +57,16 @@ final class ControllerOnRealClusterTest {
             await().atMost(LIMIT).until(() -> members() == 3);
             await().atMost(LIMIT).until(() -> ready("True"));
             assertThat(now().getStatus().getLoadBalancer().getIngress()).hasSize(1);
+            assertThat(now().getMetadata().getAnnotations())
+                    .containsKey(FakeDialect.WRITTEN_ID)
+                    .doesNotContainKey(Settings.INTENT_ANNOTATION);
             assertThat(now().getMetadata().getFinalizers()).contains(Settings.FINALIZER);
+
+            assertThat(cluster.workloads().pods("web", "shop"))
+                    .hasSize(3)
+                    .allSatisfy(pod -> assertRegistered(first.registrations(), Projections.pod(pod)));
+            assertThat(selects(first, "shop")).isEqualTo(PodRegistrations.Selected.YES);
+            assertThat(selects(first, "other")).isEqualTo(PodRegistrations.Selected.NO);
 
             // When
             cluster.workloads().scale("web", "shop", 5);
@@ -83,6 +97,21 @@ final class ControllerOnRealClusterTest {
                             == null);
             assertThat(cloud.state().balancers()).isEmpty();
         }
+    }
+
+    private static void assertRegistered(PodRegistrations registrations, PodView pod) {
+        PodRegistrations.Standing standing = registrations.standing(pod);
+        assertThat(registrations.syncedSince()).isPresent();
+        assertThat(standing.selection()).isEqualTo(PodRegistrations.Selection.DIRECT);
+        assertThat(standing.othersToo()).isFalse();
+        assertThat(standing.registrations()).singleElement().satisfies(registration -> {
+            assertThat(registration.state()).isInstanceOf(PodRegistrations.State.Registered.class);
+            assertThat(registration.ids().id(registration.backend().pool())).isPresent();
+        });
+    }
+
+    private static PodRegistrations.Selected selects(Controller controller, String app) {
+        return controller.registrations().selects("web", new TreeMap<>(Map.of("app", app)));
     }
 
     private Controller controller(String identity) {

@@ -9,10 +9,12 @@ import java.util.function.Consumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// A crash and a lost reply at every single call to the cloud and every single write to the cluster, while a load
-/// balancer is made, changed and deleted: no duplicate, no orphan, and the same end as without.
+/// A crash and a lost reply at every single call to the cloud and every single write to the cluster,
+/// while a load balancer is made, changed and deleted: no duplicate, no orphan, and the same end as
+/// without.
 ///
-/// A crash after one effect is the crash before the next: between them nothing outside the process changes.
+/// A crash after one effect is the crash before the next: between them nothing outside the process
+/// changes.
 class ExhaustiveFaultsTest {
     static List<String> clouds() {
         return FaultyCloud.all();

@@ -70,6 +70,11 @@ final class FakeFaultyCloud implements FaultyCloud {
         }
     }
 
+    /// From now on reads show what was there a consistency window ago.
+    void readsAreStale() {
+        cloud.faults().staleReads(true);
+    }
+
     @Override
     public void loseReply(int nth) {
         cloud.faults().add(new Fault(Faults.ANY, nth, 1, Effect.LOSE_REPLY));

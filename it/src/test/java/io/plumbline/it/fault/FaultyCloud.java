@@ -32,7 +32,8 @@ interface FaultyCloud {
     /// The next calls that change something are refused, too many of them.
     void throttleWrites(int times);
 
-    /// The next calls that change something are refused: the cloud works on something else of that load balancer.
+    /// The next calls that change something are refused: the cloud works on something else of that load
+    /// balancer.
     void busy(int times);
 
     /// The next task that the cloud begins fails.

@@ -37,10 +37,14 @@ final class Stage {
     private int crashAtCall = Integer.MAX_VALUE;
 
     Stage(String cloudName) {
+        this(cloudName, Mode.SYNC);
+    }
+
+    Stage(String cloudName, Mode mode) {
         this.cloud = FaultyCloud.of(cloudName, clock);
         this.cluster = new VirtualCluster(cloud.provider(CallGate.OPEN).dialect());
         this.world = new VirtualWorld(
-                clock, cluster, this::provider, new Reconciler.Rules(Samples.settings(cloud.name()), Mode.SYNC));
+                clock, cluster, this::provider, new Reconciler.Rules(Samples.settings(cloud.name()), mode));
         cluster.put(Samples.node());
     }
 
@@ -111,7 +115,8 @@ final class Stage {
         return this;
     }
 
-    /// There is one load balancer, there has never been another, and it serves these ports with these Pods.
+    /// There is one load balancer, there has never been another, and it serves these ports with these
+    /// Pods.
     void serves(int ports, int... pods) {
         assertThat(cloud.balancers()).as("load balancers").hasSize(1);
         assertThat(cloud.everMade()).as("load balancers ever made").isEqualTo(1);

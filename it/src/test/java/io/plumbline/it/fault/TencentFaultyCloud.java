@@ -32,6 +32,8 @@ import java.util.stream.Collectors;
 final class TencentFaultyCloud implements FaultyCloud {
     private static final Duration TASK = Duration.ofSeconds(15);
 
+    private static final String WRONG_KEY = "canary-0f-a-secret-key";
+
     private final VirtualClock clock;
     private final SimulatedTencent cloud;
     private final Set<String> silent = new TreeSet<>();
@@ -54,7 +56,7 @@ final class TencentFaultyCloud implements FaultyCloud {
     public Provider provider(CallGate gate) {
         TencentAccount account = cloud.account();
         TencentSettings.Keys right = new TencentSettings.Keys(account.secretId(), account.secretKey());
-        TencentSettings.Keys wrong = new TencentSettings.Keys(account.secretId(), "not-the-secret-key");
+        TencentSettings.Keys wrong = new TencentSettings.Keys(account.secretId(), WRONG_KEY);
         TencentSettings settings = new TencentSettings(
                 account.region(),
                 account.vpcId(),
@@ -112,6 +114,21 @@ final class TencentFaultyCloud implements FaultyCloud {
     @Override
     public void registerPartly() {
         cloud.faults().add(Fault.nth("BatchRegisterTargets", 1, Fault.Kind.PARTIAL));
+    }
+
+    /// One action is not allowed to us.
+    void deny(String action) {
+        cloud.faults().add(Fault.always(action, "UnauthorizedOperation"));
+    }
+
+    /// No more faults.
+    void recover() {
+        cloud.faults().clear();
+    }
+
+    /// What must never be seen anywhere.
+    List<String> secrets() {
+        return List.of(cloud.account().secretKey(), WRONG_KEY);
     }
 
     @Override

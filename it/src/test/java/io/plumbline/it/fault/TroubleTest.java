@@ -195,6 +195,35 @@ class TroubleTest {
 
     @ParameterizedTest
     @MethodSource("clouds")
+    void aStrangersListenerOnOurPortIsToldAndAllElseGoesOn(String cloud) {
+        // Given
+        Stage stage = new Stage(cloud).withPods(1, 3).withService(2).settle();
+        stage.cloud.makeStrangersListener(82);
+
+        // When
+        stage.withService(3).settle();
+        stage.withPods(4, 4);
+        stage.endPod(1);
+        stage.settle();
+
+        // Then
+        assertThat(stage.cloud.listeners()).containsExactly(80, 81, 82);
+        assertThat(stage.cloud.members())
+                .containsExactlyInAnyOrder(
+                        "80/10.0.3.2:80",
+                        "80/10.0.3.3:80",
+                        "80/10.0.3.4:80",
+                        "81/10.0.3.2:81",
+                        "81/10.0.3.3:81",
+                        "81/10.0.3.4:81");
+        assertThat(stage.condition("Ready")).startsWith("False ");
+        assertThat(stage.cluster.events())
+                .anySatisfy(event -> assertThat(event.message())
+                        .contains("port tcp/82 is already taken by a listener that is not ours; use another"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("clouds")
     void cachesThatShowNoPodsRemoveNobody(String cloud) {
         // Given
         Stage stage = new Stage(cloud).withPods(1, 3).withService(2).settle();

@@ -2,6 +2,7 @@ package io.plumbline.it.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.spi.objects.CustomObject;
 import io.plumbline.spi.objects.ObjectKey;
 import java.time.Duration;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What everything costs, counted at the cloud: writes that were accepted, polls and questions apart.
 class WriteCountTest {
@@ -103,6 +105,62 @@ class WriteCountTest {
         // Then
         assertThat(stage.cloud.writes()).isEqualTo(4);
         assertThat(stage.cloud.members()).hasSize(600);
+    }
+
+    /// One call takes 50 ports at most, and one is left for the platform.
+    @Test
+    void onTencentFiftyPortsAreTwoCallsAndTheirMembersOneForEachFiveHundred() {
+        // Given
+        Stage stage = new Stage("tencent").withPods(1, 12);
+
+        // When
+        stage.withService(50).settle();
+
+        // Then
+        assertThat(stage.cloud.writes())
+                .as(stage.cloud.writesTried().toString())
+                .isEqualTo(5);
+        assertThat(stage.cloud.members()).hasSize(600);
+    }
+
+    @Test
+    void onTencentPortsOfTwoSettingsAreTwoCalls() {
+        // Given
+        Stage stage = new Stage("tencent").withPods(1, 3);
+        Map<String, Object> second = Map.of("protocol", "TCP", "port", 81, "scheduler", "LEAST_CONN");
+        stage.cluster.put(new CustomObject(
+                new ObjectKey("TkeServiceConfig", "web", "shop-config"),
+                "c0f16000-0000-4000-8000-000000000001",
+                Map.of("loadBalancer", Map.of("l4Listeners", List.of(second)))));
+
+        // When
+        stage.withService(4, Map.of("service.cloud.tencent.com/tke-service-config", "shop-config"))
+                .settle();
+
+        // Then
+        assertThat(stage.cloud.writesTried())
+                .containsExactly("CreateLoadBalancer", "CreateListener", "CreateListener", "BatchRegisterTargets");
+        stage.serves(4, 1, 2, 3);
+    }
+
+    /// While one change is a task the next waits its turn; nobody reads in between.
+    @ParameterizedTest
+    @ValueSource(strings = {"fake with tasks", "tencent"})
+    void aPodThatReplacesAnotherCostsNoReading(String cloud) {
+        // Given
+        Stage stage = graceful(cloud).withPods(1, 3).settle();
+        stage.world.runFor(Duration.ofSeconds(1));
+        int calls = stage.calls();
+        int writes = stage.cloud.writes();
+
+        // When
+        stage.withPods(4, 4).cluster.terminate(ObjectKey.pod("web", "shop-1"));
+        stage.world.runFor(Duration.ofSeconds(20));
+
+        // Then
+        stage.hasMembers(2, 2, 3, 4);
+        assertThat(stage.cloud.writes() - writes).isEqualTo(2);
+        assertThat(stage.callsSince(calls)).noneMatch(call -> call.matches("Describe(LoadB|B|List|Targets$).*"));
     }
 
     @Test

@@ -159,8 +159,8 @@ class ManifestsTest {
 
     @Test
     void theExampleIsTheOneOfTheDocumentation() throws IOException {
-        Service service = only(Service.class, example("service.yaml"));
-        Deployment deployment = only(Deployment.class, example("deployment.yaml"));
+        Service service = only(Service.class, example("1-service.yaml"));
+        Deployment deployment = only(Deployment.class, example("2-deployment.yaml"));
         ServicePort port = service.getSpec().getPorts().getFirst();
         PodSpec pod = deployment.getSpec().getTemplate().getSpec();
 

@@ -130,7 +130,15 @@ final class Rehearsal {
         Evidence evidence = Evidence.none();
         for (int i = 0; i < MOST_QUESTIONS; i++) {
             io.plumbline.controller.plan.Facts known = new io.plumbline.controller.plan.Facts(
-                    now, facts.mode(), facts.settings(), desired, actual, capabilities(), history, evidence);
+                    now,
+                    facts.mode(),
+                    facts.settings(),
+                    desired,
+                    actual,
+                    capabilities(),
+                    provider.dialect(),
+                    history,
+                    evidence);
             switch (Guards.guard(plan, known)) {
                 case Guarded.Safe(Plan safe) -> {
                     return safe;

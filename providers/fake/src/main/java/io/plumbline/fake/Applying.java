@@ -39,9 +39,9 @@ final class Applying {
         Lowering lowering = new Lowering(traits, request);
         for (Batch batch : lowering.batches()) {
             if (cloudIsBusy) {
-                Outcome.Retry busy =
-                        new Outcome.Retry(traits.pace().task(), Outcome.Why.BUSY, "the cloud works on a change before");
-                batch.places().forEach(place -> outcomes.put(place, busy));
+                Outcome.Retry postponed = new Outcome.Retry(
+                        traits.pace().task(), Outcome.Why.POSTPONED, "the cloud works on a change before");
+                batch.places().forEach(place -> outcomes.put(place, postponed));
             } else {
                 take(batch, lowering.lower(batch, ids));
             }

@@ -208,7 +208,7 @@ class FakeProviderTest {
 
         assertThat(outcomes.get(0)).isInstanceOf(Outcome.Pending.class);
         assertThat(outcomes.get(1))
-                .isEqualTo(new Outcome.Retry(SLOW.task(), Outcome.Why.BUSY, "the cloud works on a change before"));
+                .isEqualTo(new Outcome.Retry(SLOW.task(), Outcome.Why.POSTPONED, "the cloud works on a change before"));
         assertThat(another)
                 .isInstanceOfSatisfying(
                         Outcome.Retry.class, retry -> assertThat(retry.why()).isEqualTo(Outcome.Why.BUSY));

@@ -34,6 +34,8 @@ public sealed interface Outcome {
         THROTTLED,
         /// The cloud works on something else of this load balancer.
         BUSY,
+        /// Not sent: something else of this load balancer goes first. Nothing that we know has become doubtful.
+        POSTPONED,
         /// No answer, or a broken one: what was asked may have been done.
         UNREACHABLE,
         /// The cloud failed.

@@ -10,32 +10,32 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/// What the controller knows of Pods and of the pools that they belong to. It only tells, and decides nothing
-/// about
-/// readiness. Answers come from memory, at once, from any thread, and never throw; [#selects] alone may read
-/// afresh.
+/// What the controller knows of Pods and of the pools that they belong to. It only tells, and decides
+/// nothing about readiness. Answers come from memory, at once, from any thread, and never throw;
+/// [#selects] alone may read afresh.
 public interface PodRegistrations {
-    /// Since when every informer that feeds these answers has synced in this lease term; empty before that.
+    /// Since when every informer that feeds these answers has synced in this lease term; empty before
+    /// that.
     Optional<Instant> syncedSince();
 
-    /// Pods with a readiness gate (of any type) that is not open, neither terminal nor being deleted, sorted by
-    /// key.
+    /// Pods with a readiness gate (of any type) that is not open, neither terminal nor being deleted,
+    /// sorted by key.
     List<PodView> waiting();
 
     /// Pods that a direct Service of ours selects, in namespaces that ask for the gate, and that carry no
     /// load-balancer gate: they became Ready, or will, without their load balancer. Sorted by key.
     List<PodView> ungated();
 
-    /// Where a Pod stands. It is asked by the whole Pod since a registration belongs to a UID: a Pod of the same
-    /// name
-    /// or address made later has none of its predecessor's.
+    /// Where a Pod stands. It is asked by the whole Pod since a registration belongs to a UID: a Pod of
+    /// the same name or address made later has none of its predecessor's.
     Standing standing(PodView pod);
 
-    /// Whether a Service that is ours, has direct backends and is not being deleted selects Pods with these
-    /// labels.
+    /// Whether a Service that is ours, has direct backends and is not being deleted selects Pods with
+    /// these labels.
     ///
-    /// A Pod often comes milliseconds after its Service. So "no" from memory is confirmed by a fresh read of the
-    /// namespace's Services, within half a second; where that fails the answer is [Selected#UNKNOWN].
+    /// A Pod often comes milliseconds after its Service. So "no" from memory is confirmed by a fresh read
+    /// of the namespace's Services, within half a second; where that fails the answer is
+    /// [Selected#UNKNOWN].
     Selected selects(String namespace, SortedMap<String, String> labels);
 
     /// Whether a direct Service of ours selects Pods with some labels.
@@ -75,8 +75,8 @@ public interface PodRegistrations {
     ///
     /// @param backend its key, which names the pool and with it the Service
     /// @param probing how the pool's members are probed
-    /// @param ids the load balancer's and the pool's, as a [Provider.HealthQuestion] wants them; empty until
-    ///     known
+    /// @param ids the load balancer's and the pool's, as a [Provider.HealthQuestion] wants them; empty
+    ///     until known
     record Registration(LoadBalancerKey loadBalancer, BackendKey backend, State state, Probing probing, Ids ids) {}
 
     /// How far a registration is.
@@ -87,8 +87,8 @@ public interface PodRegistrations {
         ///     (after a restart), when it was first seen
         record Registered(Instant at) implements State {}
 
-        /// It is wanted and will come: the load balancer is being made, the budget is used up, a call is under
-        /// way.
+        /// It is wanted and will come: the load balancer is being made, the budget is used up, a call is
+        /// under way.
         record Waiting() implements State {}
 
         /// The cloud refuses the pool, its listener or this member; the Service's condition says why.

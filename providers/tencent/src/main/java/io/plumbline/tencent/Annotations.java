@@ -85,17 +85,21 @@ final class Annotations {
                         "name of a TkeServiceConfig in the same namespace",
                         "Listeners, health checks and bandwidth as it says. What it does not say, and everything once "
                                 + "the key is gone, stays as it is at the cloud."),
-                carriedOut(MODE, "`skip`", "Nothing is done with this Service, not even at its deletion."));
+                carriedOut(
+                        MODE,
+                        "`skip`",
+                        "Nothing is done with this Service. When it is deleted, it is let go and the load balancer "
+                                + "stays."));
     }
 
     private static List<Annotation> ours() {
         return List.of(
                 readOnly(OURS + "intent", "Token and attempt of a creation under way."),
                 carriedOut(OURS + "replace", "`allow`", "Consent to a new load balancer where a change needs one."),
-                carriedOut(
+                later(
                         OURS + "abandon",
-                        "`\"true\"`",
-                        "Leaves everything at the cloud as it is and lets go of the Service."),
+                        "Nothing is left behind. To keep the load balancer, set " + MODE
+                                + " to `skip` before the Service is deleted."),
                 carriedOut(
                         OURS + "pre-stop-sleep-seconds",
                         "seconds",

@@ -110,9 +110,9 @@ final class Failures {
         return new Retry(LATER, Why.CLOUD_FAILURE, message);
     }
 
-    /// Another task of the same load balancer comes first.
-    static Retry busy(Duration after, String message) {
-        return new Retry(after, Why.BUSY, message);
+    /// Not sent: another call of the same load balancer comes first.
+    static Retry postponed(Duration after, String message) {
+        return new Retry(after, Why.POSTPONED, message);
     }
 
     /// The first row that the code equals, or that it begins with and continues with a dot.

@@ -189,11 +189,11 @@ final class Writing {
     private Optional<Outcome> postponed(Step step, Outcome stopped) {
         Outcome outcome = switch (stopped) {
             case Pending pending ->
-                Failures.busy(
+                Failures.postponed(
                         pending.pollAfter(),
                         "not sent: waits for " + pending.task().action());
             case Retry retry when retry.why() == Why.THROTTLED -> retry;
-            case Retry retry -> Failures.busy(retry.after(), "not sent after: " + retry.message());
+            case Retry retry -> Failures.postponed(retry.after(), "not sent after: " + retry.message());
             case Rejected rejected -> rejected;
             case Done done -> done;
         };

@@ -5,12 +5,10 @@ import java.util.List;
 import java.util.Optional;
 
 /// Conditions to be written into a Pod's status. It is meant for this UID only: a Pod of that name made
-/// later must refuse
-/// it.
+/// later must refuse it.
 ///
-/// @param resourceVersion the Pod must not have changed since; set where a condition would become False, so
-///     that a
-///     gate that opened meanwhile stays open
+/// @param resourceVersion the Pod must not have changed since; set where a condition would become False,
+///     so that a gate that opened meanwhile stays open
 public record GatePatch(ObjectKey pod, String uid, Optional<String> resourceVersion, List<GateCondition> conditions) {
     public GatePatch {
         conditions = List.copyOf(conditions);

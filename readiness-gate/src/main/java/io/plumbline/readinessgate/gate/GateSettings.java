@@ -1,18 +1,19 @@
 package io.plumbline.readinessgate.gate;
 
+import io.plumbline.spi.objects.PodView;
 import java.time.Duration;
 import java.util.List;
 
 /// How gates are decided.
 ///
-/// @param nativeTypes condition types that Pods may already carry, from
-///     [io.plumbline.spi.Capabilities]; `<service>` stands for a Service's name
+/// @param nativeTypes condition types that Pods may already carry, from [io.plumbline.spi.Capabilities];
+///     `<service>` stands for a Service's name
 /// @param settle how long a Pod with ready containers must be without a place in any pool before its gate
 ///     opens for want of one
 /// @param deadline how long a Pod with ready containers may wait before it is reported
 public record GateSettings(List<String> nativeTypes, Duration settle, Duration deadline, AtDeadline atDeadline) {
-    /// Our condition type, the same for every Pod and every load balancer.
-    public static final String TYPE = "plumbline.io/load-balancer-ready";
+    /// Our condition type.
+    public static final String TYPE = PodView.Gate.OURS;
 
     public static final Duration SETTLE = Duration.ofSeconds(30);
     public static final Duration DEADLINE = Duration.ofMinutes(10);

@@ -56,9 +56,8 @@ public record LatestHealth(Map<Place, Health> byPlace) {
                 .max(Instant::compareTo);
     }
 
-    /// What the cloud says of a registration, if it was asked when that could be healthy at all. An answer
-    /// to an earlier
-    /// question may still speak of whoever had the address before.
+    /// What the cloud says of a registration, if it was asked when that could be healthy at all. An
+    /// answer to an earlier question may still speak of whoever had the address before.
     Optional<Health.Status> of(Registration registration, Registered registered) {
         return Optional.ofNullable(byPlace.get(Place.of(registration)))
                 .filter(health -> !health.askedAt().isBefore(askableFrom(registration, registered)))

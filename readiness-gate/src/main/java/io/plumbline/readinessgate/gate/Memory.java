@@ -6,8 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// What is remembered of one waiting Pod (by UID) in this lease term. A new term begins with nothing, so
-/// all waits
-/// begin anew.
+/// all waits begin anew.
 ///
 /// @param readySince when it was first seen with its containers ready
 /// @param placelessSince when it was first seen so and without a place in any pool

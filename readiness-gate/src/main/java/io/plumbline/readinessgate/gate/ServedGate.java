@@ -16,8 +16,7 @@ public record ServedGate(String type, Optional<String> service) {
     private static final String PLACEHOLDER = "<service>";
 
     /// The gates of a Pod that are ours to open. A cloud's native type is served only where every Service
-    /// with a load
-    /// balancer that selects the Pod is ours: else another controller serves it.
+    /// with a load balancer that selects the Pod is ours: else another controller serves it.
     static List<ServedGate> of(PodView pod, Standing standing, GateSettings settings) {
         return pod.readinessGates().stream()
                 .filter(gate -> !gate.open())

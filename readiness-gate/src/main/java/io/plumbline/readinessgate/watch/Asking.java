@@ -20,8 +20,7 @@ import java.util.TreeSet;
 /// Whose health is asked now. Pure.
 ///
 /// Only pools with a waiting Pod, from the first moment that the Pod can be healthy at all; as many load
-/// balancers in a
-/// call as the cloud allows.
+/// balancers in a call as the cloud allows.
 final class Asking {
     /// Between two questions about one load balancer.
     static final Duration PACE = Duration.ofMillis(400);
@@ -35,9 +34,8 @@ final class Asking {
     ///
     /// @param askedAt when the last was sent
     /// @param notBefore what the last failure demands
-    /// @param alone a call that it was part of failed: until one succeeds it is asked by itself, so that it
-    ///     cannot hold up
-    ///     others
+    /// @param alone a call that it was part of failed: until one succeeds it is asked by itself, so that
+    ///     it cannot hold up others
     /// @param underWay a question has not been answered yet
     record Pace(Instant askedAt, Optional<Instant> notBefore, boolean alone, boolean underWay) {}
 

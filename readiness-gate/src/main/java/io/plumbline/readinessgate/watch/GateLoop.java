@@ -13,8 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Runs a [GateWatch] while this process leads: a new one for each lease term, since a term begins with
-/// nothing
-/// remembered.
+/// nothing remembered.
 public final class GateLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GateLoop.class);
     private static final Duration NOT_LEADING = Duration.ofMillis(200);

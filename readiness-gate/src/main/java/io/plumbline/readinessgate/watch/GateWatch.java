@@ -1,6 +1,5 @@
 package io.plumbline.readinessgate.watch;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.plumbline.readinessgate.gate.Gate;
 import io.plumbline.readinessgate.gate.GateFacts;
 import io.plumbline.readinessgate.gate.GatePatch;
@@ -35,8 +34,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Opens the gates of one lease term, round by round. Every call to the cloud and every write runs by
-/// itself on the
-/// executor, so that a slow or failing one holds up nobody else.
+/// itself on the executor, so that a slow or failing one holds up nobody else.
 public final class GateWatch {
     private static final Logger LOG = LoggerFactory.getLogger(GateWatch.class);
     private static final Duration ROUND_WHILE_WAITING = Duration.ofMillis(200);
@@ -73,13 +71,12 @@ public final class GateWatch {
     public record Parts(
             PodRegistrations registrations, HealthSource health, PodWrites writes, int loadBalancersPerCall) {}
 
-    public GateWatch(
-            Parts parts, GateSettings settings, InstantSource clock, Executor executor, MeterRegistry registry) {
+    public GateWatch(Parts parts, GateSettings settings, InstantSource clock, Executor executor, GateMeters meters) {
         this.parts = parts;
         this.settings = settings;
         this.clock = clock;
         this.executor = executor;
-        this.meters = new GateMeters(registry);
+        this.meters = meters;
     }
 
     /// Looks at everything once: opens what is due, asks what is due.
@@ -261,7 +258,7 @@ public final class GateWatch {
             case Outcome.Rejected rejected -> true;
             case Outcome.Retry retry ->
                 switch (retry.why()) {
-                    case BUSY, STALE -> true;
+                    case BUSY, POSTPONED, STALE -> true;
                     case THROTTLED, UNREACHABLE, CLOUD_FAILURE -> false;
                 };
         };

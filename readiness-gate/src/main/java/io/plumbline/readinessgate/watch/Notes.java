@@ -9,14 +9,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/// What one lease term knows of each waiting Pod, by UID. Not safe for several threads: [GateWatch] guards
-/// it.
+/// What one lease term knows of each waiting Pod, by UID. Not safe for several threads: [GateWatch]
+/// guards it.
 final class Notes {
     private final Map<String, Note> byUid = new HashMap<>();
 
-    /// @param writable from when on the Pod may be written to; [Instant#MAX] while a write is under way and
-    ///     for a Pod that
-    ///     is no more
+    /// @param writable from when on the Pod may be written to; [Instant#MAX] while a write is under way
+    ///     and for a Pod that is no more
     record Note(Memory memory, Instant writable) {}
 
     void keepOnly(Set<String> uids) {

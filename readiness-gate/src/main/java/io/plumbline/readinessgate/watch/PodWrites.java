@@ -12,8 +12,7 @@ public interface PodWrites {
     Written patch(GatePatch patch, Instant now);
 
     /// Tells the Pod's user something, as an event of type Warning. One that cannot be written (its
-    /// namespace may be
-    /// terminating) is dropped.
+    /// namespace may be terminating) is dropped.
     void warn(PodView pod, String reason, String message, Instant now);
 
     /// What became of a patch.

@@ -10,8 +10,7 @@ final class CaBundle {
     private CaBundle() {}
 
     /// What is there and has not expired, and ours: replicas that still serve with an older authority's
-    /// certificate stay
-    /// trusted.
+    /// certificate stay trusted.
     ///
     /// @param present PEM text, empty where there is none
     static String with(String present, X509Certificate ours, Instant now) {

@@ -13,8 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The Secret through which replicas share one identity. Several may start at once: whoever writes first
-/// wins, the others
-/// read again.
+/// wins, the others read again.
 final class CertificateSecret {
     private static final int CONFLICT = 409;
     private static final int ATTEMPTS = 10;

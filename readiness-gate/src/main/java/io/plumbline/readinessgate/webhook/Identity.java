@@ -58,9 +58,8 @@ record Identity(Pair authority, Pair serving) {
         return names.stream().map(name -> String.valueOf(name.get(1))).collect(Collectors.toList());
     }
 
-    /// The next identity; itself where nothing needs to change. An authority that is still good is kept, so
-    /// that replicas
-    /// that serve with an older certificate of it stay trusted.
+    /// The next identity; itself where nothing needs to change. An authority that is still good is kept,
+    /// so that replicas that serve with an older certificate of it stay trusted.
     static Identity renewed(Optional<Identity> current, List<String> names, Instant now) {
         Optional<Pair> authority = current.map(Identity::authority).filter(pair -> !pair.old(now) && pair.matches());
         if (authority.isEmpty()) {

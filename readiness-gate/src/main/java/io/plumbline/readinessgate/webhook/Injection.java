@@ -76,8 +76,7 @@ public final class Injection {
     }
 
     /// The sleep comes before SIGTERM and counts against the grace period, so that is made longer by it:
-    /// the process keeps
-    /// its own grace on top.
+    /// the process keeps its own grace on top.
     private static List<Operation> sleep(IncomingPod pod, long seconds, List<String> warnings) {
         List<Operation> operations = new ArrayList<>();
         Map<String, Object> preStop = Map.of("sleep", Map.of("seconds", seconds));

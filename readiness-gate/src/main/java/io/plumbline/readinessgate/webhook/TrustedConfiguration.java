@@ -11,8 +11,7 @@ import java.util.Base64;
 import java.util.Optional;
 
 /// The MutatingWebhookConfiguration. It is shipped with the manifests: only its `caBundle` is ours to
-/// write, and one that
-/// is missing is reported, not made.
+/// write, and one that is missing is reported, not made.
 final class TrustedConfiguration {
     private static final int CONFLICT = 409;
 

@@ -14,8 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The webhook of one replica: obtains the shared certificate, makes the API server trust its authority,
-/// and only then
-/// serves with it. Afterwards it looks once a minute whether it is still trusted.
+/// and only then serves with it. Afterwards it looks once a minute whether it is still trusted.
 public final class Webhook implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Webhook.class);
     private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);

@@ -33,8 +33,8 @@ public final class WebhookServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebhookServer.class);
 
-    /// The API server gives up after 3 seconds and admits the Pod as it came. We say so ourselves a little
-    /// earlier.
+    /// The API server gives up after 3 seconds and admits the Pod as it came. We say so ourselves a
+    /// little earlier.
     private static final Duration TIME_TO_DECIDE = Duration.ofMillis(2500);
 
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();

@@ -6,8 +6,7 @@ package io.plumbline.readinessgate.webhook;
 /// @param sleepAction whether this cluster knows `lifecycle.preStop.sleep`
 public record WebhookSettings(boolean injecting, SleepAction sleepAction) {
     /// `preStop.sleep` is on by default from Kubernetes 1.30 on (KEP-3960). An older API server refuses a
-    /// Pod that has
-    /// it, so where the version is not known it is not used.
+    /// Pod that has it, so where the version is not known it is not used.
     public enum SleepAction {
         KNOWN,
         TOO_OLD,

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class GateLoopTest {
     private final Lab lab = new Lab(START.plusSeconds(60));
     private final AtomicInteger terms = new AtomicInteger();
+    private final GateMeters meters = new GateMeters(new SimpleMeterRegistry(), "example");
     private final AtomicBoolean leading = new AtomicBoolean();
 
     @Test
@@ -58,7 +59,6 @@ class GateLoopTest {
 
     private GateWatch term(Executor executor) {
         terms.incrementAndGet();
-        return new GateWatch(
-                new GateWatch.Parts(lab, lab, lab, 1), settings(), lab, executor, new SimpleMeterRegistry());
+        return new GateWatch(new GateWatch.Parts(lab, lab, lab, 1), settings(), lab, executor, meters);
     }
 }

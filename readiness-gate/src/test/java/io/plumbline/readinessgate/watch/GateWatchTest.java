@@ -32,8 +32,8 @@ class GateWatchTest {
 
     private final Lab lab = new Lab(START);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final GateWatch watch =
-            new GateWatch(new GateWatch.Parts(lab, lab, lab, 2), settings(), lab, Runnable::run, meters);
+    private final GateWatch watch = new GateWatch(
+            new GateWatch.Parts(lab, lab, lab, 2), settings(), lab, Runnable::run, new GateMeters(meters, "example"));
     private final PodView pod = pod("web-1", GateSettings.TYPE);
     private final Registration shop = registration("shop", registeredAt(START));
 

@@ -22,8 +22,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// A cluster, a cloud and a clock in memory. Pods leave the waiting list when their gate is written open,
-/// as an informer
-/// would show it.
+/// as an informer would show it.
 final class Lab implements PodRegistrations, HealthSource, PodWrites, InstantSource {
     private Instant now;
     private final Map<String, PodView> waiting = new TreeMap<>();

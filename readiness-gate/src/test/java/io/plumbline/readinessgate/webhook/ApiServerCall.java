@@ -17,8 +17,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
 /// A call as an API server makes it: it dials an address, but verifies the certificate against the
-/// Service's DNS name and
-/// the published bundle.
+/// Service's DNS name and the published bundle.
 record ApiServerCall(int port, String name, List<X509Certificate> bundle) {
     /// What came back.
     record Reply(int status, String head, String body) {}

@@ -19,8 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Objects over HTTP, with the one rule that matters here: who writes with an old resourceVersion, or
-/// creates what is
-/// there, is answered 409.
+/// creates what is there, is answered 409.
 final class SmallApiServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /// Where the addresses of the cluster really are. The API server refuses endpoints on 127/8, so each has two:
 ///
@@ -35,7 +36,7 @@ public final class Loopback {
     /// The loopback address of a cluster address.
     public static Optional<String> host(String address) {
         Matcher parts = IPV4.matcher(address);
-        if (!parts.matches()) {
+        if (!parts.matches() || !octets(parts)) {
             return Optional.empty();
         }
         return switch (parts.group(1) + "." + parts.group(2)) {
@@ -44,6 +45,16 @@ public final class Loopback {
             case "127.200" -> Optional.of(address);
             default -> Optional.empty();
         };
+    }
+
+    /// Whether it is an IPv4 address at all.
+    public static boolean isIpv4(String address) {
+        Matcher parts = IPV4.matcher(address);
+        return parts.matches() && octets(parts);
+    }
+
+    private static boolean octets(Matcher parts) {
+        return IntStream.rangeClosed(1, 4).allMatch(group -> Integer.parseInt(parts.group(group)) <= 255);
     }
 
     /// The port that stands for `port` on this machine.

@@ -48,15 +48,15 @@ final class PodAddresses implements AutoCloseable {
 
     /// An address, as soon as there is one.
     synchronized CompletableFuture<String> take() {
-        if (reuse && !freed.isEmpty()) {
-            String address = freed.pop();
-            held.add(address);
-            return CompletableFuture.completedFuture(address);
-        }
         if (reuse && leaving.size() > waiting.size()) {
             CompletableFuture<String> later = new CompletableFuture<>();
             waiting.add(later);
             return later;
+        }
+        if (reuse && !freed.isEmpty()) {
+            String address = freed.pop();
+            held.add(address);
+            return CompletableFuture.completedFuture(address);
         }
         return CompletableFuture.completedFuture(next());
     }

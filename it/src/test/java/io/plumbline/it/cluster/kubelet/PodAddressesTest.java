@@ -69,6 +69,21 @@ final class PodAddressesTest {
     }
 
     @Test
+    void whileOneLeavesTheNextPodTakesNoneFreedBefore() {
+        String before = addresses.take().join();
+        String leaving = addresses.take().join();
+        addresses.release(before);
+        addresses.reuse();
+        addresses.leaving(leaving);
+        CompletableFuture<String> next = addresses.take();
+        assertThat(next).isNotDone();
+
+        addresses.release(leaving);
+
+        assertThat(next.join()).isEqualTo(leaving);
+    }
+
+    @Test
     void whoWaitsInVainIsPassedOver() {
         String first = addresses.take().join();
         addresses.reuse();

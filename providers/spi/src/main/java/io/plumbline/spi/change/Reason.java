@@ -30,6 +30,10 @@ public record Reason(String code, String text) {
     /// The user said that nothing is to be done.
     public static final String UNTOUCHED = "Untouched";
 
+    /// The last that serves is held back until somebody else does, for which health is asked often.
+    public static final Reason LAST_SERVING =
+            new Reason(HELD_BACK, "the last that serves stays until another one does");
+
     @Override
     public String toString() {
         return text;

@@ -46,7 +46,10 @@ public record PodView(
     }
 
     /// A readiness gate and whether its condition is True.
-    public record Gate(String conditionType, boolean open) {}
+    public record Gate(String conditionType, boolean open) {
+        /// Our own, the same for every Pod and every load balancer: that says that the Pod is healthy.
+        public static final String OURS = "plumbline.io/load-balancer-ready";
+    }
 
     /// A container port that has a name.
     public record NamedPort(String name, Transport transport, int port) {}

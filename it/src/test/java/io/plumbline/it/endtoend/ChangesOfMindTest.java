@@ -1,0 +1,205 @@
+package io.plumbline.it.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.ServiceFluent;
+import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.api.model.ServicePortBuilder;
+import io.plumbline.app.Program;
+import io.plumbline.it.clouds.tencent.BalancerView;
+import io.plumbline.it.clouds.tencent.BalancerView.ListenerView;
+import io.plumbline.it.demo.Laboratory;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/// What else users do to a Service that lives, and what happens to a cluster meanwhile.
+@Tag("laboratory")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class ChangesOfMindTest {
+    private final Laboratory laboratory = Laboratory.start(1);
+    private Program controller = laboratory.controller();
+
+    /// Permissions are looked at elsewhere: an API server that begins anew refuses everybody until it has read its
+    /// roles.
+    @AfterAll
+    void stop() {
+        controller.close();
+        laboratory.close();
+    }
+
+    @Test
+    void aServiceOfAnotherTypeLosesItsBalancerAndGetsOneAgain() {
+        // Given
+        Example example = Example.asShipped(laboratory, "retyped");
+        example.awaitBound(3);
+        String uid = example.uid();
+        String first = example.balancer().map(BalancerView::id).orElseThrow();
+
+        // When
+        type(example, "ClusterIP");
+
+        // Then
+        example.waitFor("the balancer to be gone", () -> example.balancers(uid).isEmpty());
+        example.waitFor(
+                "the finalizer to be gone",
+                () -> example.now().getMetadata().getFinalizers().isEmpty());
+        example.waitFor(
+                "no condition to be left", () -> example.condition("Programmed").isEmpty());
+        assertThat(example.ingress()).isEmpty();
+
+        // When
+        type(example, "LoadBalancer");
+
+        // Then
+        example.awaitBound(3);
+        assertThat(example.balancer().map(BalancerView::id)).isPresent().isNotEqualTo(Optional.of(first));
+        assertThat(laboratory
+                        .cloud()
+                        .log()
+                        .count(call -> call.action().equals("CreateLoadBalancer")
+                                && call.code().isPresent()))
+                .isZero();
+    }
+
+    @Test
+    void nothingIsLeftOfADeletedNamespace() {
+        // Given
+        Example example = Example.gated(laboratory, "leaving");
+        example.awaitBound(3);
+        String uid = example.uid();
+
+        // When
+        laboratory.cluster().client().namespaces().withName("leaving").delete();
+
+        // Then
+        example.waitFor(
+                "the namespace to be gone",
+                () -> laboratory
+                                .cluster()
+                                .client()
+                                .namespaces()
+                                .withName("leaving")
+                                .get()
+                        == null);
+        assertThat(example.balancers(uid)).isEmpty();
+    }
+
+    @Test
+    void whatWasDeletedWhileNobodyLookedIsRemovedLater() {
+        // Given
+        Example example = Example.asShipped(laboratory, "unseen");
+        example.awaitBound(3);
+        String uid = example.uid();
+        controller.close();
+        example.delete();
+
+        // When
+        controller = laboratory.controller();
+
+        // Then
+        example.waitFor("the Service to be gone", () -> example.found().isEmpty());
+        assertThat(example.balancers(uid)).isEmpty();
+    }
+
+    @Test
+    void aRestartedApiServerChangesNothing() {
+        // Given
+        Example example = Example.asShipped(laboratory, "restarted");
+        example.awaitBound(3);
+        List<String> before = example.bound();
+
+        // When
+        laboratory.cluster().restartApiServer();
+
+        // Then
+        assertThat(example.bound()).isEqualTo(before);
+        example.scale(4);
+        example.awaitBound(4);
+        assertThat(example.bound()).containsAll(before);
+    }
+
+    @Test
+    void listenersFollowThePorts() {
+        // Given
+        Example example = Example.asShipped(laboratory, "ports");
+        example.awaitBound(3);
+        ServicePort http = example.now().getSpec().getPorts().getFirst();
+
+        // When
+        ports(example, List.of(http, port("admin", 8080, 8080)));
+
+        // Then
+        example.waitFor(
+                "two listeners with all Pods", () -> listeners(example).equals(List.of("80 with 3", "8080 with 3")));
+
+        // When
+        ports(example, List.of(http, port("admin", 8080, 80)));
+
+        // Then
+        example.waitFor(
+                "the conflict to be told",
+                () -> example.condition("Ready")
+                        .filter(condition -> condition.getStatus().equals("False"))
+                        .filter(condition -> condition.getMessage().contains("8080"))
+                        .isPresent());
+        assertThat(example.bound()).hasSize(3);
+
+        // When
+        ports(example, List.of(http));
+
+        // Then
+        example.waitFor("one listener", () -> listeners(example).equals(List.of("80 with 3")));
+        example.waitFor("condition Ready", () -> example.is("Ready", "True"));
+    }
+
+    private static List<String> listeners(Example example) {
+        return example.balancer().stream()
+                .flatMap(balancer -> balancer.listeners().stream())
+                .map(ChangesOfMindTest::text)
+                .sorted()
+                .toList();
+    }
+
+    private static String text(ListenerView listener) {
+        return listener.port() + " with " + listener.targets().size();
+    }
+
+    private static ServicePort port(String name, int port, int target) {
+        return new ServicePortBuilder()
+                .withName(name)
+                .withProtocol("TCP")
+                .withPort(port)
+                .withNewTargetPort(target)
+                .build();
+    }
+
+    private void ports(Example example, List<ServicePort> ports) {
+        edit(example, spec -> spec.withPorts(ports));
+    }
+
+    private void type(Example example, String type) {
+        edit(example, spec -> spec.withType(type));
+    }
+
+    private interface Change {
+        ServiceFluent<ServiceBuilder>.SpecNested<ServiceBuilder> of(
+                ServiceFluent<ServiceBuilder>.SpecNested<ServiceBuilder> spec);
+    }
+
+    private void edit(Example example, Change change) {
+        laboratory
+                .cluster()
+                .client()
+                .services()
+                .inNamespace(example.namespace())
+                .withName(example.service())
+                .edit(found -> change.of(new ServiceBuilder(found).editSpec())
+                        .endSpec()
+                        .build());
+    }
+}

@@ -1,0 +1,341 @@
+package io.plumbline.it.endtoend;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.LoadBalancerIngress;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodReadinessGate;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.plumbline.it.clouds.tencent.BalancerView;
+import io.plumbline.it.clouds.tencent.BalancerView.ListenerView;
+import io.plumbline.it.clouds.tencent.BalancerView.TargetView;
+import io.plumbline.it.cluster.Waiting;
+import io.plumbline.it.cluster.Workloads;
+import io.plumbline.it.demo.Laboratory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/// The shipped example in a namespace of its own, and what is to be seen of it in the cluster and in the cloud.
+///
+/// @param service its Service's name
+/// @param deployment its Deployment's name
+record Example(Laboratory laboratory, String namespace, String service, String deployment) {
+    static final Duration LIMIT = Duration.ofMinutes(2);
+    static final String GATE = "plumbline.io/load-balancer-ready";
+
+    private static final String FOLDER = "/manifests/examples/tencent-direct/";
+    private static final String APP = "nginx";
+    private static final int PORT = 80;
+
+    /// Exactly as shipped.
+    static Example asShipped(Laboratory laboratory, String namespace) {
+        return apply(laboratory, namespaced(namespace, Map.of(), Map.of()), service -> {}, deployment -> {});
+    }
+
+    /// With readiness gates from the webhook and a health check every 5 s, 2 to pass; rolls with maxUnavailable 0.
+    static Example gated(Laboratory laboratory, String namespace) {
+        return gated(laboratory, namespace, Map.of(), Map.of());
+    }
+
+    /// As [#gated(Laboratory, String)], with further annotations.
+    static Example gated(
+            Laboratory laboratory,
+            String namespace,
+            Map<String, String> namespaceAnnotations,
+            Map<String, String> serviceAnnotations) {
+        Map<String, String> labels = Map.of("plumbline.io/readiness-gate", "enabled");
+        return apply(
+                laboratory,
+                namespaced(namespace, labels, namespaceAnnotations),
+                service -> checkQuickly(laboratory, service, serviceAnnotations),
+                Example::rollByOne);
+    }
+
+    /// As [#gated(Laboratory, String)], but the gates are written in the Pod template: no webhook is needed.
+    static Example gatedInTemplate(Laboratory laboratory, String namespace) {
+        return apply(
+                laboratory,
+                namespaced(namespace, Map.of(), Map.of()),
+                service -> checkQuickly(laboratory, service, Map.of()),
+                deployment -> {
+                    rollByOne(deployment);
+                    deployment.getSpec().getTemplate().getSpec().setReadinessGates(List.of(new PodReadinessGate(GATE)));
+                });
+    }
+
+    private static Namespace namespaced(String name, Map<String, String> labels, Map<String, String> annotations) {
+        return new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withLabels(labels)
+                .withAnnotations(annotations)
+                .endMetadata()
+                .build();
+    }
+
+    private static Example apply(
+            Laboratory laboratory,
+            Namespace namespace,
+            Consumer<Service> ofService,
+            Consumer<Deployment> ofDeployment) {
+        String name = namespace.getMetadata().getName();
+        laboratory.cluster().apply(namespace);
+        Service service =
+                (Service) laboratory.objects(FOLDER + "1-service.yaml", name).getFirst();
+        Deployment deployment = (Deployment)
+                laboratory.objects(FOLDER + "2-deployment.yaml", name).getFirst();
+        ofService.accept(service);
+        ofDeployment.accept(deployment);
+        laboratory.cluster().apply(service);
+        laboratory.cluster().apply(deployment);
+        return new Example(
+                laboratory,
+                name,
+                service.getMetadata().getName(),
+                deployment.getMetadata().getName());
+    }
+
+    private static void checkQuickly(Laboratory laboratory, Service service, Map<String, String> annotations) {
+        laboratory.apply("/demo/health-check.yaml", service.getMetadata().getNamespace());
+        service.getMetadata().getAnnotations().put("service.cloud.tencent.com/tke-service-config", "demo");
+        service.getMetadata().getAnnotations().putAll(annotations);
+    }
+
+    private static void rollByOne(Deployment deployment) {
+        deployment
+                .getSpec()
+                .setStrategy(Workloads.deployment("any", "any", 1).getSpec().getStrategy());
+    }
+
+    /// The Service as it is, if it is there.
+    Optional<Service> found() {
+        return Optional.ofNullable(laboratory
+                .cluster()
+                .client()
+                .services()
+                .inNamespace(namespace)
+                .withName(service)
+                .get());
+    }
+
+    /// The Service as it is.
+    Service now() {
+        return found().orElseThrow();
+    }
+
+    /// Its Pods, those that leave included.
+    List<Pod> pods() {
+        return laboratory.cluster().workloads().pods(namespace, APP);
+    }
+
+    /// The addresses of its Pods as backends.
+    List<String> podBackends() {
+        return pods().stream()
+                .map(pod -> pod.getStatus().getPodIP() + ":" + PORT)
+                .sorted()
+                .toList();
+    }
+
+    void scale(int replicas) {
+        laboratory.cluster().workloads().scale(namespace, deployment, replicas);
+    }
+
+    void roll() {
+        laboratory.cluster().workloads().roll(namespace, deployment);
+    }
+
+    /// Sets an annotation of the Service.
+    void annotate(String key, String value) {
+        edit(new ServiceBuilder(now())
+                .editMetadata()
+                .addToAnnotations(key, value)
+                .endMetadata()
+                .build());
+    }
+
+    /// Takes an annotation from the Service.
+    void annotateNoMore(String key) {
+        edit(new ServiceBuilder(now())
+                .editMetadata()
+                .removeFromAnnotations(key)
+                .endMetadata()
+                .build());
+    }
+
+    private void edit(Service wanted) {
+        laboratory
+                .cluster()
+                .client()
+                .services()
+                .inNamespace(namespace)
+                .withName(service)
+                .edit(found -> new ServiceBuilder(found)
+                        .editMetadata()
+                        .withAnnotations(wanted.getMetadata().getAnnotations())
+                        .endMetadata()
+                        .build());
+    }
+
+    void delete() {
+        laboratory
+                .cluster()
+                .client()
+                .services()
+                .inNamespace(namespace)
+                .withName(service)
+                .delete();
+    }
+
+    /// What `status.loadBalancer` says.
+    Optional<LoadBalancerIngress> ingress() {
+        return found().flatMap(found ->
+                found.getStatus().getLoadBalancer().getIngress().stream().findFirst());
+    }
+
+    /// A condition of the Service.
+    Optional<Condition> condition(String type) {
+        return found().stream()
+                .flatMap(found -> Optional.ofNullable(found.getStatus().getConditions()).stream()
+                        .flatMap(List::stream))
+                .filter(condition -> condition.getType().equals(type))
+                .findFirst();
+    }
+
+    /// Whether a condition has this status.
+    boolean is(String type, String status) {
+        return condition(type).filter(found -> found.getStatus().equals(status)).isPresent();
+    }
+
+    /// The events about the Service.
+    List<Event> events() {
+        return laboratory.cluster().client().v1().events().inNamespace(namespace).list().getItems().stream()
+                .filter(event -> service.equals(event.getInvolvedObject().getName()))
+                .toList();
+    }
+
+    /// The balancers that carry the mark of this Service's UID.
+    List<BalancerView> balancers(String uid) {
+        return laboratory.cloud().balancers().stream()
+                .filter(balancer -> balancer.tags().containsValue(uid))
+                .toList();
+    }
+
+    String uid() {
+        return now().getMetadata().getUid();
+    }
+
+    /// Its balancer, which must be the only one.
+    Optional<BalancerView> balancer() {
+        List<BalancerView> all = balancers(uid());
+        if (all.size() > 1) {
+            throw new IllegalStateException("two balancers for one Service: " + all);
+        }
+        return all.stream().findFirst();
+    }
+
+    /// Its listener for port 80, if there is one.
+    Optional<ListenerView> listener() {
+        return balancer().stream()
+                .flatMap(balancer -> balancer.listeners().stream())
+                .filter(listener -> listener.port() == PORT)
+                .findFirst();
+    }
+
+    /// Who is bound to it by the cloud's control plane, sorted.
+    List<String> bound() {
+        return listener().stream()
+                .flatMap(listener -> listener.targets().stream())
+                .map(TargetView::name)
+                .sorted()
+                .toList();
+    }
+
+    /// Who gets new connections now.
+    List<String> serving() {
+        return listener()
+                .map(listener -> laboratory.cloud().log().serving(listener.pool()))
+                .filter(entries -> !entries.isEmpty())
+                .map(entries -> entries.getLast().healthy())
+                .orElseGet(List::of);
+    }
+
+    /// What its pool has served with since then.
+    PoolHistory history(Instant begin) {
+        return PoolHistory.since(begin, laboratory.cloud().log(), pool());
+    }
+
+    /// Its pool's name in the change log.
+    String pool() {
+        return listener().orElseThrow().pool();
+    }
+
+    /// Waits until just these Pods are there, so many, and all of them serve.
+    void awaitServing(int replicas) {
+        waitFor(replicas + " Pods to serve", () -> {
+            List<String> wanted = podBackends();
+            return wanted.size() == replicas && serving().equals(wanted) && bound().equals(wanted);
+        });
+    }
+
+    /// Waits until just these Pods are there, so many, and all of them are bound; whether they are healthy yet or not.
+    void awaitBound(int replicas) {
+        waitFor(replicas + " Pods to be bound", () -> bound().size() == replicas && bound().equals(podBackends()));
+    }
+
+    /// Waits until the new Pods are available, the old ones are gone, and all of them serve.
+    void awaitRolledOut(int replicas) {
+        try {
+            laboratory.cluster().workloads().awaitRolledOut(namespace, deployment, LIMIT);
+        } catch (IllegalStateException late) {
+            throw new IllegalStateException(late.getMessage() + "; " + told(), late);
+        }
+        awaitServing(replicas);
+    }
+
+    /// Waits for a state; says what was there instead.
+    void waitFor(String what, BooleanSupplier state) {
+        try {
+            Waiting.until(namespace + ": " + what, LIMIT, state);
+        } catch (IllegalStateException late) {
+            throw new IllegalStateException(late.getMessage() + "; " + told(), late);
+        }
+    }
+
+    private String told() {
+        Stream<String> conditions = found().stream()
+                .flatMap(found -> Optional.ofNullable(found.getStatus().getConditions()).stream()
+                        .flatMap(List::stream))
+                .map(condition -> condition.getType() + "=" + condition.getStatus() + " " + condition.getReason() + ": "
+                        + condition.getMessage());
+        Stream<String> pods = pods().stream().map(Example::told);
+        Stream<String> events = events().stream().map(event -> event.getReason() + ": " + event.getMessage());
+        return String.join(
+                "\n",
+                Stream.of(
+                                Stream.of("serving " + serving() + ", bound " + bound()),
+                                conditions,
+                                pods,
+                                events,
+                                Stream.of(laboratory.cloud().balancers().toString()))
+                        .flatMap(lines -> lines)
+                        .toList());
+    }
+
+    private static String told(Pod pod) {
+        return pod.getMetadata().getName() + " " + pod.getStatus().getPodIP() + " "
+                + pod.getMetadata().getDeletionTimestamp() + " "
+                + pod.getStatus().getConditions().stream()
+                        .map(condition -> condition.getType() + "=" + condition.getStatus())
+                        .toList();
+    }
+}
