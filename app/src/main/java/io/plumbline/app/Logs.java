@@ -18,14 +18,22 @@ public final class Logs {
         LogManager.getLogManager().reset();
     }
 
-    /// For commands that talk to people: warnings only, unless the environment asks for another level.
+    /// For commands that talk to people: our warnings, and of libraries what fails, unless the environment asks
+    /// for another level.
     public static void warningsOnly() {
         warningsOnly(System.getenv());
     }
 
     static void warningsOnly(Map<String, String> environment) {
-        if (environment.getOrDefault(LEVEL, "").isBlank() && LoggerFactory.getLogger(OURS) instanceof Logger logger) {
-            logger.setLevel(Level.WARN);
+        if (environment.getOrDefault(LEVEL, "").isBlank()) {
+            set(OURS, Level.WARN);
+            set(org.slf4j.Logger.ROOT_LOGGER_NAME, Level.ERROR);
+        }
+    }
+
+    private static void set(String name, Level level) {
+        if (LoggerFactory.getLogger(name) instanceof Logger logger) {
+            logger.setLevel(level);
         }
     }
 }

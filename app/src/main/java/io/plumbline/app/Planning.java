@@ -185,7 +185,7 @@ record Planning(List<Plan> plans, List<Problem> problems) {
     /// For people. Each load balancer is named where there are several.
     String text() {
         if (plans.isEmpty() && problems.isEmpty()) {
-            return "No Service of type LoadBalancer.\n";
+            return "No Service of type LoadBalancer to plan for.\n";
         }
         StringBuilder text = new StringBuilder();
         for (Plan plan : plans) {

@@ -14,11 +14,14 @@ import org.slf4j.LoggerFactory;
 
 class LogsTest {
     private final Logger ours = (Logger) LoggerFactory.getLogger("io.plumbline");
+    private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final Level before = ours.getLevel();
+    private final Level rootBefore = root.getLevel();
 
     @AfterEach
     void restore() {
         ours.setLevel(before);
+        root.setLevel(rootBefore);
     }
 
     @Test
@@ -29,6 +32,7 @@ class LogsTest {
 
         assertThat(LoggerFactory.getLogger(LogsTest.class).isInfoEnabled()).isFalse();
         assertThat(LoggerFactory.getLogger(LogsTest.class).isWarnEnabled()).isTrue();
+        assertThat(LoggerFactory.getLogger("io.fabric8").isWarnEnabled()).isFalse();
     }
 
     @Test

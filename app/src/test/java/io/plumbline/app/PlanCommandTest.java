@@ -107,7 +107,7 @@ class PlanCommandTest {
         Called called =
                 withInput("{apiVersion: v1, kind: ConfigMap, metadata: {name: a}}", "-f", "-", "--provider", "tencent");
 
-        assertThat(called).isEqualTo(new Called(0, "No Service of type LoadBalancer.\n", ""));
+        assertThat(called).isEqualTo(new Called(0, "No Service of type LoadBalancer to plan for.\n", ""));
     }
 
     @Test

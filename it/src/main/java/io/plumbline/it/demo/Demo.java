@@ -1,7 +1,9 @@
 package io.plumbline.it.demo;
 
 import io.plumbline.app.Logs;
+import io.plumbline.app.Main;
 import io.plumbline.app.Program;
+import io.plumbline.app.UserError;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +41,11 @@ public final class Demo implements Callable<Integer> {
             description = "Which cloud is simulated: tencent. Default: ${DEFAULT-VALUE}.")
     private String cloud = "tencent";
 
-    @Option(names = "--rate", defaultValue = "200", description = "Requests per second to each. Default: 200.")
+    @Option(
+            names = "--rate",
+            defaultValue = "200",
+            paramLabel = "N",
+            description = "Requests per second to each of the two. Default: ${DEFAULT-VALUE}.")
     private int requestsPerSecond = 200;
 
     @Option(names = "--json", description = "Ends with one line of JSON on standard output; the story goes to stderr.")
@@ -51,10 +57,20 @@ public final class Demo implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (!cloud.equals("tencent")) {
-            spec.commandLine().getErr().println("There is no simulated cloud " + cloud + "; there is tencent.");
-            return 1;
+            throw new UserError("there is no simulated cloud " + cloud + "; there is tencent");
+        }
+        if (requestsPerSecond < 1) {
+            throw new UserError("--rate must be 1 or more, not " + requestsPerSecond);
         }
         Logs.warningsOnly();
+        try {
+            return show();
+        } catch (IllegalStateException e) { // The laboratory's own: what is missing, or was waited for in vain.
+            throw new UserError(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private int show() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         Story story = new Story(json ? spec.commandLine().getErr() : out, Instant.now());
         story.tell("starting etcd, kube-apiserver, kube-controller-manager, kube-scheduler and " + NODES + " nodes");
@@ -69,7 +85,7 @@ public final class Demo implements Callable<Integer> {
                 out.println(report.json());
                 out.flush();
             }
-            return report.withGates().failed() == 0 ? 0 : 1;
+            return report.withGates().failed() == 0 ? 0 : Main.ERROR;
         }
     }
 

@@ -39,7 +39,7 @@ class BinPlumblineTest {
 
         assertThat(ended.exitCode()).isEqualTo(1);
         assertThat(ended.out()).isEmpty();
-        assertThat(ended.err()).contains("simulat'", "Did you mean: plumbline simulate?", "Try: plumbline --help");
+        assertThat(ended.err()).contains("simulat'", "Did you mean: plumbline simulate", "Try: plumbline --help");
     }
 
     @Test
@@ -64,7 +64,8 @@ class BinPlumblineTest {
             URI state = URI.create(first.get("tencent").get("endpoint").asText() + "/__simulation/state");
             assertThat(status(state)).isEqualTo(200);
 
-            simulate.destroy(); // SIGTERM to that very process, and to no other
+            // SIGTERM to that very process, and to no other; Process.destroy would close its output as well.
+            simulate.toHandle().destroy();
 
             assertThat(simulate.waitFor(10, TimeUnit.SECONDS)).isTrue();
             assertThat(out.readLine()).as("a second line").isNull();
