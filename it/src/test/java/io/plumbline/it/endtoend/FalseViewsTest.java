@@ -54,7 +54,7 @@ final class FalseViewsTest {
 
     @BeforeAll
     void given() {
-        example.awaitServing(replicas);
+        example.awaitBound(replicas);
         beforeTheRollout = proxy.moment();
         example.roll();
         example.awaitRolledOut(replicas);
@@ -93,7 +93,7 @@ final class FalseViewsTest {
         nudge();
 
         // Then
-        Observation.forSeconds(2, () -> assertThat(losses(mark)).isEmpty());
+        Observation.forSeconds(1, () -> assertThat(losses(mark)).isEmpty());
 
         // When
         falsehood.resources().forEach(resource -> proxy.fault(resource, new Fault.Pass()));
