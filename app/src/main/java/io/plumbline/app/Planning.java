@@ -117,8 +117,7 @@ record Planning(List<Plan> plans, List<Problem> problems) {
     }
 
     /// With the Services of `named` told of that are of type LoadBalancer and yet are not ours: somebody asked
-    /// about
-    /// them.
+    /// about them.
     Planning withStrangers(ClusterObjects named, Dialect dialect, Settings settings) {
         Stream<Problem> strangers = named.services().stream()
                 .filter(service -> service.type().equals("LoadBalancer"))

@@ -19,8 +19,7 @@ final class Versions {
                 && number(arriving.resourceVersion()) < number(known.resourceVersion());
     }
 
-    /// Whether two states of a node differ in nothing but their version, as after each of its
-    /// heartbeats.
+    /// Whether two states of a node differ in nothing but their version, as after each of its heartbeats.
     static boolean same(NodeView one, NodeView other) {
         return timeless(one).equals(timeless(other));
     }

@@ -12,9 +12,8 @@ import java.util.function.DoubleSupplier;
 /// Which key is due when: each key at most once, and never while it is being worked on. It has no thread
 /// and no clock.
 ///
-/// The first event of a key makes it due at once; later ones wait until the previous visit is
-/// [#COALESCE] old, so that a burst costs two visits. An urgent one (something must be taken out of
-/// service) waits for nothing.
+/// The first event of a key makes it due at once; later ones wait until the previous visit is [#COALESCE] old, so
+/// that a burst costs two visits. An urgent one (something must be taken out of service) waits for nothing.
 public final class Schedule<K extends Comparable<? super K>> {
     /// How long after the start of a visit events are collected.
     public static final Duration COALESCE = Duration.ofMillis(200);

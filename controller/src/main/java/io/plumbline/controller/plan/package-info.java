@@ -2,8 +2,8 @@
 /// I/O, log, metric, SDK or Kubernetes client; time and what was read come in as values.
 ///
 /// Read it in this order:
-/// - [io.plumbline.controller.plan.Planner] chooses between
-///   `Wanted` (what is missing is made, what differs changed, what is left over removed) and `Released`.
+/// - [io.plumbline.controller.plan.Planner] chooses between `Wanted` (what is missing is made, what differs
+///   changed, what is left over removed) and `Released`.
 /// - `Step` decides about one resource, `Ports` who gets which port, `Verdicts` about each backend, `Replacement` what
 ///   must wait; [io.plumbline.controller.plan.Diff] finds what differs.
 /// - `Ordering` puts the changes in order.

@@ -9,9 +9,7 @@ import java.util.PriorityQueue;
 /// guards it.
 ///
 /// While something is being done, `now` is the time at which it was due, so that a leap of the clock changes no
-/// order
-/// and no
-/// interval.
+/// order and no interval.
 public final class Agenda {
     private final SimulationClock clock;
     private final PriorityQueue<Due> dues = new PriorityQueue<>();

@@ -21,8 +21,7 @@ public final class Control {
     private Control() {}
 
     /// Answers a control request: 200 with JSON, 400 with an `error` when it is not understood, 404 or 405 when
-    /// there
-    /// is no such.
+    /// there is no such.
     public static Response answer(SimulatedCloud cloud, Request request) {
         String what = request.path().substring(PATH.length());
         if (request.method().equals("GET") && what.equals("state")) {

@@ -85,8 +85,7 @@ public final class FaultScript {
         return pattern.equals("*") || (pattern.equals("*write") && write) || pattern.equals(action);
     }
 
-    /// Reads a script:
-    /// `[{"action":"CreateListener","nth":2,"do":"delay|error|drop|lose|task-
+    /// Reads a script: `[{"action":"CreateListener","nth":2,"do":"delay|error|drop|lose|task-
     /// fail|partial","code":"..","ms":..}]`.
     ///
     /// @throws IllegalArgumentException when the text is something else

@@ -12,8 +12,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Predicate;
 
 /// What exists in the one simulated VPC: instances by id with their private address, and the addresses of network
-/// interfaces.
-/// Thread-safe; the laboratory changes it while its cluster lives.
+/// interfaces. Thread-safe; the laboratory changes it while its cluster lives.
 ///
 /// Addresses are those of the cluster (10.x.y.z), never the loopback places behind them.
 public final class Network {

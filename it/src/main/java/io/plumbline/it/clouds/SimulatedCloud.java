@@ -5,13 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /// A cloud's control plane in memory. All methods may be called from any thread.
 ///
-/// A cloud decides by its [SimulationClock]: work that takes time (tasks, health checks, propagation) is done
-/// when it
-/// is due, in
-/// its order, by the next call of `tick` or `handle`. So the same cloud runs on real time behind a [CloudServer],
-/// and
-/// on
-/// virtual time in one thread of a test.
+/// A cloud decides by its [SimulationClock]: work that takes time (tasks, health checks, propagation) is done when
+/// it is due, in its order, by the next call of `tick` or `handle`. So the same cloud runs on real time behind a
+/// [CloudServer], and on virtual time in one thread of a test.
 public interface SimulatedCloud extends AutoCloseable {
     /// The name used on the command line and as the key of the first line of `simulate`.
     String name();

@@ -15,9 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /// Forwards TCP connections, each to one backend and never to a second: like a layer 4 balancer it resets the
-/// client
-/// when its
-/// backend refuses. Two virtual threads per connection.
+/// client when its backend refuses. Two virtual threads per connection.
 final class TcpForwarder implements Forwarder {
     private static final long PAUSE_NANOS = 1_000_000;
     private static final Duration UNBINDING = Duration.ofSeconds(5);

@@ -9,8 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Where the API server finds what it wants to reach: Pods and nodes at their [Loopback] places, Services where a
-/// test
-/// has routed them.
+/// test has routed them.
 final class Routes implements EgressSocket.Reach {
 
     private record Target(String namespace, String service, int port) {}

@@ -10,8 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /// One HTTP/1.1 connection. Not the JDK's client: that one silently sends a request again when a kept-alive
-/// connection
-/// breaks, which is just what must be counted.
+/// connection breaks, which is just what must be counted.
 final class Connection implements AutoCloseable {
     private static final int LARGEST_HEAD = 16_384;
 

@@ -15,9 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/// A run of load, from [#start] to [#stop]. Request number n leaves n / rate after the start; if the machine
-/// lags, it
-/// leaves late but is sent all the same.
+/// A run of load, from [#start] to [#stop]. Request number n leaves n / rate after the start; if the machine lags,
+/// it leaves late but is sent all the same.
 public final class OpenLoop {
     private static final int LATENCY_SAMPLES = 1_000_000;
 

@@ -15,8 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Imports point one way: `controller`, `readiness-gate` and `providers/*` import `providers/spi`, `app` imports
-/// all of
-/// them, the laboratory imports everything, and nobody imports sideways or back.
+/// all of them, the laboratory imports everything, and nobody imports sideways or back.
 class ImportDirectionTest {
     private static final Set<String> COMMON = Set.of("spi");
     private static final Map<String, Set<String>> MAY_IMPORT = new TreeMap<>(Map.of(

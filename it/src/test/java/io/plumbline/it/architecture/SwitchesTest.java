@@ -27,8 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// A switch over our own sealed types or enums has no `default`: a new alternative must break the build at every
-/// place
-/// that cares. The compiler itself is asked for the type of each switch.
+/// place that cares. The compiler itself is asked for the type of each switch.
 class SwitchesTest {
     @Test
     void noSwitchOverOurOwnAlternativesHasADefault() throws IOException {

@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// When `bin/plumbline` builds. In a clone of its own, with a space in its path, in which `mvn` only says that it
-/// was
-/// called and writes the class path, which is this test's.
+/// was called and writes the class path, which is this test's.
 class StaleBuildTest {
     private static final Instant CHECKED_OUT = Instant.parse("2026-01-01T00:00:00Z");
     private static final List<String> SOURCES =

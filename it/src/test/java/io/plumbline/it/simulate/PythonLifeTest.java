@@ -14,8 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /// Tencent Cloud's Python SDK, in a virtual environment made here, lives a whole life against `simulate`, and is
-/// refused where the
-/// real API refuses.
+/// refused where the real API refuses.
 class PythonLifeTest {
     private static final Path SOURCES = Path.of("src", "test", "python").toAbsolutePath();
     private static final Path ENVIRONMENT = Path.of("target", "python").toAbsolutePath();

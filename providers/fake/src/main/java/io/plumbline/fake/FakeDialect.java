@@ -37,8 +37,7 @@ import java.util.stream.Stream;
 /// | `proxy-protocol` | of the listeners; a change makes them anew | left alone |
 /// | `scheduling` | round-robin, least-connections, source-hash | left alone |
 /// | `health-check-enabled`, `-interval-seconds`, `-timeout-seconds`, `-healthy-threshold`, `-unhealthy-
-/// threshold`,
-/// `-port`, `-path` | of the pools | left alone |
+/// threshold`, `-port`, `-path` | of the pools | left alone |
 ///
 /// Those of listeners and pools may end in `.` and a port (`health-check-enabled.80`), which then goes
 /// before the plain one for that port.

@@ -179,8 +179,7 @@ public record FakeState(List<Balancer> balancers) {
 
     /// A listener.
     ///
-    /// @param group the group that it leads to; where pools are inline, the one that has the
-    ///     listener's identifier
+    /// @param group the group that it leads to; where pools are inline, the one that has the listener's identifier
     public record Listener(
             String id,
             Optional<Mark> mark,
@@ -233,8 +232,7 @@ public record FakeState(List<Balancer> balancers) {
             HealthCheck healthCheck,
             Stickiness stickiness,
             Setting<Pool.Scheduling> scheduling) {
-        /// Pods, probed by a connection every 5 s, 2 s long, 2 to become healthy, 3 to become
-        /// unhealthy.
+        /// Pods, probed by a connection every 5 s, 2 s long, 2 to become healthy, 3 to become unhealthy.
         public static GroupSettings defaults(Transport transport) {
             return new GroupSettings(
                     transport,

@@ -31,8 +31,8 @@ import java.util.Optional;
 final class Reader {
     private Reader() {}
 
-    /// Whether this is the load balancer that the key names: by its mark and name, or by its
-    /// identifier where the user has named it by that.
+    /// Whether this is the load balancer that the key names: by its mark and name, or by its identifier where the
+    /// user has named it by that.
     static boolean isMeant(LoadBalancerKey key, Mark owner, Balancer balancer) {
         return switch (key) {
             case LoadBalancerKey.Managed managed ->

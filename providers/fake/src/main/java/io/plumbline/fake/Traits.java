@@ -8,8 +8,7 @@ import java.time.Duration;
 /// @param cascade with [Capabilities.Cascade#NOTHING] only an empty load balancer can be removed, else all goes with it
 /// @param drain with [Capabilities.Drain#DEREGISTER] members have no weights
 /// @param labelsBackends a member carries a label of ours
-/// @param uniqueBackends an address and port may be a member once for each protocol on one load
-///     balancer
+/// @param uniqueBackends an address and port may be a member once for each protocol on one load balancer
 /// @param backendsPerCall the most members in one call
 /// @param pace how long everything takes
 public record Traits(

@@ -10,12 +10,10 @@ import java.util.SortedMap;
 /// @param drain how a member is drained
 /// @param backendUniquePerLoadBalancer an address and port may be a member once for each protocol on one load
 ///     balancer
-/// @param mutability of fields, by `Kind.path` (`LoadBalancer.scheme`, `Pool.healthCheck.interval`); others
-///     change in
-/// place
-/// @param nativeGateTypes readiness condition types that Pods may already carry; `<service>` stands for a
-///     Service's
-/// name
+/// @param mutability of fields, by `Kind.path` (`LoadBalancer.scheme`, `Pool.healthCheck.interval`); others change
+///     in place
+/// @param nativeGateTypes readiness condition types that Pods may already carry; `<service>` stands for a Service's
+///     name
 /// @param limits sizes of batches and quotas
 /// @param timing how long the cloud takes
 public record Capabilities(

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/// What the controller knows of Pods and of the pools that they belong to. It only tells, and decides
-/// nothing about readiness. Answers come from memory, at once, from any thread, and never throw;
-/// [#selects] alone may read afresh.
+/// What the controller knows of Pods and of the pools that they belong to. It only tells, and decides nothing about
+/// readiness. Answers come from memory, at once, from any thread, and never throw; [#selects] alone may read
+/// afresh.
 public interface PodRegistrations {
     /// Since when every informer that feeds these answers has synced in this lease term; empty before
     /// that.
@@ -33,9 +33,8 @@ public interface PodRegistrations {
     /// Whether a Service that is ours, has direct backends and is not being deleted selects Pods with
     /// these labels.
     ///
-    /// A Pod often comes milliseconds after its Service. So "no" from memory is confirmed by a fresh read
-    /// of the namespace's Services, within half a second; where that fails the answer is
-    /// [Selected#UNKNOWN].
+    /// A Pod often comes milliseconds after its Service. So "no" from memory is confirmed by a fresh read of the
+    /// namespace's Services, within half a second; where that fails the answer is [Selected#UNKNOWN].
     Selected selects(String namespace, SortedMap<String, String> labels);
 
     /// Whether a direct Service of ours selects Pods with some labels.

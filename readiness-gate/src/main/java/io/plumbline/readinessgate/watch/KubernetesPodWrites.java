@@ -40,8 +40,8 @@ public final class KubernetesPodWrites implements PodWrites {
         this.client = client;
     }
 
-    /// A strategic merge, since a merge patch would replace the list of conditions. A wrong
-    /// `metadata.uid` is answered 422 "field is immutable": the Pod was replaced.
+    /// A strategic merge, since a merge patch would replace the list of conditions. A wrong `metadata.uid` is
+    /// answered 422 "field is immutable": the Pod was replaced.
     ///
     /// The request is made by hand: the client's own `patch` reads the Pod first, at the cost of a call
     /// for each.

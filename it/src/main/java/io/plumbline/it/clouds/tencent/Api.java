@@ -17,8 +17,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /// From a request to its reply: who asks, whether it may be asked, what the fault script has in mind, the action,
-/// the
-/// envelope.
+/// the envelope.
 final class Api {
     private static final InstantSource REAL_TIME = InstantSource.system();
     private static final String CUT = "ConnectionCut";

@@ -3,8 +3,7 @@ package io.plumbline.it.clouds.tencent;
 import java.util.Locale;
 
 /// The numbers of the simulated CLB that can be changed by name. Those of the real one where a source is named,
-/// else
-/// ours.
+/// else ours.
 public enum Limit {
     /// Load balancers of type OPEN. DescribeQuota: TOTAL_OPEN_CLB_QUOTA.
     OPEN_BALANCERS(100),

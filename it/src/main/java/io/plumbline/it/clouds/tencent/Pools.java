@@ -22,8 +22,7 @@ import java.util.concurrent.Executor;
 ///                                        verdict turns --> published to the data plane, logged
 /// ```
 /// A member gets no traffic until it has passed as many checks in a row as the listener asks for; it is checked
-/// whatever its weight
-/// (https://cloud.tencent.com/document/product/214/6097).
+/// whatever its weight (https://cloud.tencent.com/document/product/214/6097).
 final class Pools {
     private final Estate estate;
     private final Prober prober;
@@ -157,9 +156,8 @@ final class Pools {
         estate.agenda.after(Duration.ZERO, () -> check(live, registration, round));
     }
 
-    /// One check of one member, and the next one an interval later, as long as the member is there and the
-    /// settings are
-    /// the same.
+    /// One check of one member, and the next one an interval later, as long as the member is there and the settings
+    /// are the same.
     private void check(Live live, long registration, int round) {
         if (!current(live, registration, round)) {
             return;

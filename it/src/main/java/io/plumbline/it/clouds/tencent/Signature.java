@@ -16,12 +16,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /// Verifies TC3-HMAC-SHA256 (https://cloud.tencent.com/document/api/213/30654) over the headers exactly as they
-/// were
-/// sent.
+/// were sent.
 ///
 /// The service is taken from the credential scope, because clients put there the first label of whatever endpoint
-/// they
-/// were given.
+/// they were given.
 final class Signature {
     private static final Duration SKEW = Duration.ofMinutes(5);
     private static final Pattern AUTHORIZATION = Pattern.compile("TC3-HMAC-SHA256\\s+"

@@ -48,8 +48,7 @@ public final class SimulatedTencent implements SimulatedCloud {
     }
 
     /// The example account on real time, with a data plane and health checks of real sockets on loopback. A
-    /// [CloudServer] or, without
-    /// HTTP, a [Ticker] lets its time run.
+    /// [CloudServer] or, without HTTP, a [Ticker] lets its time run.
     public static SimulatedTencent onSockets(Network network) {
         return new SimulatedTencent(
                 TencentAccount.example(), network, SimulationClock.real(), new SocketDataPlane(), new SocketProber());

@@ -21,9 +21,8 @@ import java.util.stream.Collectors;
 /// The actions that bind targets to listeners, change their weight, and unbind them.
 ///
 /// The batch actions are synchronous, and fail in part: a listener of which one target could not be bound (it is
-/// bound
-/// already) or
-/// unbound (it is not bound) is named in FailListenerIdSet, and nothing of that listener is changed.
+/// bound already) or unbound (it is not bound) is named in FailListenerIdSet, and nothing of that listener is
+/// changed.
 final class TargetWrites {
     private static final int MOST_IN_A_BATCH = 500;
     private static final int MOST_IN_A_CALL = 20;

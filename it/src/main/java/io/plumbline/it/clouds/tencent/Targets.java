@@ -91,9 +91,7 @@ final class Targets {
     }
 
     /// Refuses what would be too many, and what breaks the rule of four: virtual address, listener's protocol,
-    /// backend
-    /// address
-    /// and backend port are unique.
+    /// backend address and backend port are unique.
     void checkNew(Balancer balancer, Listener listener, Collection<Endpoint> endpoints) {
         long after = listener.targets.size()
                 + endpoints.stream()

@@ -19,8 +19,7 @@ import java.util.concurrent.TimeUnit;
 /// echoes.
 ///
 /// Status, readiness gates, preStop sleep, grace and end are as a real kubelet's; probes are not sent: containers
-/// are
-/// ready after their readinessProbe's initialDelaySeconds.
+/// are ready after their readinessProbe's initialDelaySeconds.
 public final class Kubelet implements AutoCloseable {
 
     private final PodLife.Surroundings around;

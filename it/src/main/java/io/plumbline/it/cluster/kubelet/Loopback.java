@@ -27,8 +27,7 @@ public final class Loopback {
     private Loopback() {}
 
     /// Where `port` of a cluster address is served. Ports below 1024 are 20000 higher where this process may not
-    /// bind
-    /// them.
+    /// bind them.
     public static Optional<InetSocketAddress> place(String address, int port) {
         return host(address).map(host -> new InetSocketAddress(host, port(port)));
     }

@@ -12,8 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /// What the kubelet says of a Pod, as patches of its status (pure). Each carries the Pod's UID: the API server
-/// refuses
-/// it with 422 where another Pod has taken the name.
+/// refuses it with 422 where another Pod has taken the name.
 ///
 /// @param containersReady whether all containers answer their readiness probes
 record PodReport(ContainerState state, boolean containersReady, int restarts) {

@@ -5,8 +5,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 
 /// Patches of the status subresource. `podIPs` need a merge patch (a strategic one merges by address and never
-/// drops
-/// one); `conditions` a strategic one (a merge patch replaces the list, and others' conditions with it).
+/// drops one); `conditions` a strategic one (a merge patch replaces the list, and others' conditions with it).
 final class StatusPatches {
 
     private StatusPatches() {}

@@ -28,11 +28,8 @@ import org.slf4j.LoggerFactory;
 /// An API server whose LIST and WATCH can be falsified, resource by resource; GET by name and writes stay true.
 ///
 /// Plain HTTP/1.1 on loopback; the client's own credentials are passed on. A change of fault ends the resource's
-/// open
-/// watches with 410 Gone, so that clients list again and meet it. Watches over WebSocket are answered with a
-/// plain 200,
-/// on
-/// which fabric8 falls back to HTTP at once (on 503 it tries again for 20 s).
+/// open watches with 410 Gone, so that clients list again and meet it. Watches over WebSocket are answered with a
+/// plain 200, on which fabric8 falls back to HTTP at once (on 503 it tries again for 20 s).
 public final class ApiServerProxy implements AutoCloseable {
 
     static {

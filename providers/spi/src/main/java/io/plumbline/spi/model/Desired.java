@@ -49,8 +49,8 @@ public record Desired(
     /// An object that claims a part of the load balancer.
     ///
     /// @param replaceAllowed it consents to a new load balancer where a change needs one
-    /// @param released it is being deleted or no longer wants a load balancer: its parts go,
-    ///     those of the others stay
+    /// @param released it is being deleted or no longer wants a load balancer: its parts go, those of the others
+    ///     stay
     public record Claimant(Mark mark, Instant created, boolean replaceAllowed, boolean released) {}
 
     /// A port, and who wants it, oldest claimant first.
@@ -77,8 +77,7 @@ public record Desired(
     ///
     /// @param backend as it should be registered; the weight is that of a member that is not draining
     /// @param object the Pod or node behind it, whose fresh state is the evidence for or against it
-    /// @param gateWaits its Pod has a load-balancer gate that is not True yet: a registration that nobody
-    ///     remembers
+    /// @param gateWaits its Pod has a load-balancer gate that is not True yet: a registration that nobody remembers
     ///     is then taken for that of an earlier Pod with the same address
     public record Candidate(
             Backend backend, Optional<ObjectKey> object, Intent intent, Reason reason, boolean gateWaits) {

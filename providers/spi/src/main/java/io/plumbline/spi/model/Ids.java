@@ -6,9 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// Which identifier the cloud has given to what we name by a key. Where pools are inline, a pool's identifier is
-/// that
-/// of
-/// the listener or rule that holds it.
+/// that of the listener or rule that holds it.
 public record Ids(SortedMap<Key, String> byKey) {
     public Ids {
         byKey = Collections.unmodifiableSortedMap(new TreeMap<>(byKey));

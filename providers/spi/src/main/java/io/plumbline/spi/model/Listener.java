@@ -2,8 +2,7 @@ package io.plumbline.spi.model;
 
 import java.util.List;
 
-/// A port that accepts traffic. `running` is a wish like any other, so that a crash between creating and starting
-/// a
+/// A port that accepts traffic. `running` is a wish like any other, so that a crash between creating and starting a
 /// listener heals.
 public sealed interface Listener extends Resource {
     @Override

@@ -7,8 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /// The full mark of ownership: which cluster, and which object in it. A provider writes it in the create call, as
-/// tags
-/// or, where a cloud cannot tag, hashed into a name or a description.
+/// tags or, where a cloud cannot tag, hashed into a name or a description.
 public record Mark(String clusterUid, ObjectKey object, String objectUid) {
     private static final int SHORT_HASH_LENGTH = 16;
 

@@ -3,8 +3,7 @@ package io.plumbline.spi.model;
 import java.util.Optional;
 
 /// Whose a resource of the cloud is. Only an [Owned] one can be updated or removed: the changes that do so take
-/// nothing
-/// else.
+/// nothing else.
 public sealed interface Ownership<T> permits Owned, Ownership.Borrowed, Ownership.Foreign {
     T value();
 
