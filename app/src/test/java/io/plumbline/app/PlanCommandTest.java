@@ -73,7 +73,7 @@ class PlanCommandTest {
                 "-f",
                 CLUSTER + "/pods.yaml",
                 "-f",
-                EXAMPLE + "/service.yaml",
+                EXAMPLE,
                 "-f",
                 CLUSTER + "/nodes.yaml");
 
