@@ -25,12 +25,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestReporter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// At every moment as many backends serve as before and as wanted, whichever is fewer.
 @Tag("laboratory")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class LifeOfAServiceTest {
+    private static final Logger LOG = LoggerFactory.getLogger(LifeOfAServiceTest.class);
     private static final int NODES = 3;
     private static final Duration DOWN = Duration.ofSeconds(14);
 
@@ -38,11 +40,11 @@ final class LifeOfAServiceTest {
     private final Program controller = laboratory.controller();
 
     @AfterAll
-    void everythingWasAllowed(TestReporter reporter) {
+    void everythingWasAllowed() {
         controller.close();
         Permissions permissions = Permissions.of(laboratory);
         laboratory.close();
-        reporter.publishEntry("granted, and not used here", permissions.unused().toString());
+        LOG.info("granted, and not used here: {}", permissions.unused());
         assertThat(permissions.refused()).isEmpty();
     }
 
