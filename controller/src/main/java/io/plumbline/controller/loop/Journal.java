@@ -109,16 +109,19 @@ public final class Journal {
         };
     }
 
+    /// What is done counts, once: not what is under way or was refused.
     private static String summary(Line line) {
         int added = 0;
         int changed = 0;
         int removed = 0;
         for (Result result : line.results) {
-            switch (result.change().verb()) {
-                case CREATE -> added++;
-                case UPDATE, REPLACE -> changed++;
-                case DRAIN, REMOVE -> removed++;
-                case AWAIT, LEAVE -> {}
+            if (result.outcome() instanceof Outcome.Done) {
+                switch (result.change().verb()) {
+                    case CREATE -> added++;
+                    case UPDATE, REPLACE -> changed++;
+                    case DRAIN, REMOVE -> removed++;
+                    case AWAIT, LEAVE -> {}
+                }
             }
         }
         return "+%d ~%d -%d".formatted(added, changed, removed);
