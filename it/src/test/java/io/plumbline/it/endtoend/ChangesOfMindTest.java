@@ -192,7 +192,7 @@ final class ChangesOfMindTest {
     }
 
     private void edit(Example example, Change change) {
-        laboratory
+        Edits.untilTaken(() -> laboratory
                 .cluster()
                 .client()
                 .services()
@@ -200,6 +200,6 @@ final class ChangesOfMindTest {
                 .withName(example.service())
                 .edit(found -> change.of(new ServiceBuilder(found).editSpec())
                         .endSpec()
-                        .build());
+                        .build()));
     }
 }

@@ -173,7 +173,7 @@ record Example(Laboratory laboratory, String namespace, String service, String d
     }
 
     private void edit(Service wanted) {
-        laboratory
+        Edits.untilTaken(() -> laboratory
                 .cluster()
                 .client()
                 .services()
@@ -183,7 +183,7 @@ record Example(Laboratory laboratory, String namespace, String service, String d
                         .editMetadata()
                         .withAnnotations(wanted.getMetadata().getAnnotations())
                         .endMetadata()
-                        .build());
+                        .build()));
     }
 
     void delete() {

@@ -117,7 +117,7 @@ final class FalseViewsTest {
         String value = "at-" + System.nanoTime();
         example.annotate("example.org/nudged", value);
         example.pods()
-                .forEach(pod -> laboratory
+                .forEach(pod -> Edits.untilTaken(() -> laboratory
                         .cluster()
                         .client()
                         .pods()
@@ -126,7 +126,7 @@ final class FalseViewsTest {
                         .edit(found -> {
                             found.getMetadata().getLabels().put("example.org/nudged", value);
                             return found;
-                        }));
+                        })));
     }
 
     /// What went, or was given no more traffic.
