@@ -2,7 +2,7 @@ package io.plumbline.app;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.plumbline.controller.intake.CustomKinds;
 import io.plumbline.controller.snapshot.ClusterObjects;
 import io.plumbline.controller.snapshot.Projections;
 import io.plumbline.spi.Dialect;
@@ -60,7 +60,7 @@ final class Live {
         TreeMap<ObjectKey, CustomObject> objects = new TreeMap<>(files.customByKey());
         for (CustomObject.Kind kind : dialect.customKinds()) {
             try {
-                client.genericKubernetesResources(context(kind)).inAnyNamespace().list().getItems().stream()
+                client.genericKubernetesResources(CustomKinds.context(kind)).inAnyNamespace().list().getItems().stream()
                         .map(Projections::custom)
                         .forEach(object -> objects.putIfAbsent(object.key(), object));
             } catch (KubernetesClientException absentKind) {
@@ -70,15 +70,5 @@ final class Live {
             }
         }
         return objects;
-    }
-
-    private static ResourceDefinitionContext context(CustomObject.Kind kind) {
-        return new ResourceDefinitionContext.Builder()
-                .withGroup(kind.group())
-                .withVersion(kind.version())
-                .withPlural(kind.plural())
-                .withKind(kind.kind())
-                .withNamespaced(true)
-                .build();
     }
 }

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /// A cloud's own kinds may be absent from a cluster, or come later. Each is looked for now and then, and
 /// informed about once it is there; nothing else waits for it.
-final class CustomKinds implements AutoCloseable {
+public final class CustomKinds implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CustomKinds.class);
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(15);
 
@@ -96,7 +96,8 @@ final class CustomKinds implements AutoCloseable {
         }
     }
 
-    static ResourceDefinitionContext context(CustomObject.Kind kind) {
+    /// How the client addresses objects of this kind.
+    public static ResourceDefinitionContext context(CustomObject.Kind kind) {
         return new ResourceDefinitionContext.Builder()
                 .withGroup(kind.group())
                 .withVersion(kind.version())
