@@ -31,6 +31,7 @@ final class EventLoop implements AutoCloseable {
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final PriorityQueue<Timer> timers = new PriorityQueue<>(Comparator.comparingLong(Timer::atNanos));
     private final long startNanos = System.nanoTime();
+    private final Thread thread = Thread.ofPlatform().daemon().name("pod-servers").unstarted(this::run);
 
     private EventLoop(Selector selector) {
         this.selector = selector;
@@ -39,17 +40,24 @@ final class EventLoop implements AutoCloseable {
     static EventLoop start() {
         try {
             EventLoop loop = new EventLoop(Selector.open());
-            Thread.ofPlatform().daemon().name("pod-servers").start(loop::run);
+            loop.thread.start();
             return loop;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /// Runs `task` on the loop's thread; may be called from any thread.
+    /// Runs `task` on the loop's thread; may be called from any thread. A task that another task adds runs after the
+    /// next select.
     void execute(Runnable task) {
         tasks.add(task);
         selector.wakeup();
+    }
+
+    /// Runs `task` once all channels closed so far have given their ports back: a registered channel really closes at
+    /// the start of a select. Only to be called on the loop's thread.
+    void afterClosing(Runnable task) {
+        execute(() -> execute(task));
     }
 
     /// Runs `task` after `delay`; only to be called on the loop's thread.
@@ -95,8 +103,8 @@ final class EventLoop implements AutoCloseable {
     }
 
     private void runTasks() {
-        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-            task.run();
+        for (int waiting = tasks.size(); waiting > 0; waiting--) {
+            tasks.remove().run();
         }
         for (Timer next = timers.peek(); next != null && next.atNanos() <= elapsedNanos(); next = timers.peek()) {
             timers.remove();
@@ -104,7 +112,7 @@ final class EventLoop implements AutoCloseable {
         }
     }
 
-    /// Ends the loop and closes all that is registered.
+    /// Ends the loop and closes all that is registered; returns when every port is free again.
     @Override
     public void close() {
         execute(() -> {
@@ -117,5 +125,10 @@ final class EventLoop implements AutoCloseable {
                 throw new UncheckedIOException(e);
             }
         });
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

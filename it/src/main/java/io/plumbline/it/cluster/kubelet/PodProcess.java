@@ -11,7 +11,6 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -139,8 +138,7 @@ final class PodProcess {
     private void endIfIdle() {
         if (draining && connections.isEmpty()) {
             closeAll(datagrams);
-            // A registered channel really closes in the loop's next select.
-            loop.after(Duration.ofMillis(1), () -> end.complete(null));
+            loop.afterClosing(() -> end.complete(null));
         }
     }
 
