@@ -37,6 +37,13 @@ final class Cidr {
         return text(masked(address, length)) + "/" + length;
     }
 
+    static boolean contains(String cidr, String address) {
+        String length = cidr.substring(cidr.indexOf('/') + 1);
+        return isOne(cidr)
+                && isOne(address + "/" + length)
+                && canonical(cidr).equals(canonical(address + "/" + length));
+    }
+
     private static byte[] masked(byte[] address, int length) {
         byte[] masked = address.clone();
         for (int bit = length; bit < address.length * Byte.SIZE; bit++) {
