@@ -162,7 +162,7 @@ final class Reader {
         Ownership<Backend> whose = pool instanceof Owned<Pool> owned
                 ? Ownership.partOf(owned, backend)
                 : new Ownership.Foreign<>(backend, "a member of somebody else's pool");
-        return new Actual.Member(whose, drains ? Actual.State.STOPPED : Actual.State.ACTIVE);
+        return new Actual.Member(whose, drains ? Actual.State.STOPPED : Actual.State.ACTIVE, Optional.empty());
     }
 
     /// The mark that the resource would carry if it were ours: that of the claimant whom it names.

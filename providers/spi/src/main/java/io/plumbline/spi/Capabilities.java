@@ -10,6 +10,8 @@ import java.util.SortedMap;
 /// @param drain how a member is drained
 /// @param backendUniquePerLoadBalancer an address and port may be a member once for each protocol on one load
 ///     balancer
+/// @param resolvesBackends a Pod's address must be turned into the cloud's own name of its target, by
+///     [Provider#resolve], before it can be registered
 /// @param mutability of fields, by `Kind.path` (`LoadBalancer.scheme`, `Pool.healthCheck.interval`); others change
 ///     in place
 /// @param nativeGateTypes readiness condition types that Pods may already carry; `<service>` stands for a Service's
@@ -27,6 +29,7 @@ public record Capabilities(
         boolean labelsBackends,
         boolean sourceRanges,
         boolean clientIpAffinity,
+        boolean resolvesBackends,
         SortedMap<String, Mutability> mutability,
         List<String> nativeGateTypes,
         Limits limits,

@@ -55,7 +55,7 @@ public final class InProcessTransport implements Interceptor {
                         .protocol(Protocol.HTTP_1_1)
                         .code(status)
                         .message("simulated")
-                        .body(ResponseBody.create(MediaType.get("application/json"), body))
+                        .body(ResponseBody.create(body, MediaType.get("application/json")))
                         .build();
         };
     }

@@ -9,6 +9,7 @@ import com.tencentcloudapi.common.profile.ClientProfile;
 import com.tencentcloudapi.common.profile.HttpProfile;
 import io.plumbline.it.clouds.Network;
 import io.plumbline.it.clouds.Prober;
+import io.plumbline.it.clouds.Resources;
 import io.plumbline.it.clouds.SimulationClock;
 import java.time.Duration;
 import java.time.Instant;
