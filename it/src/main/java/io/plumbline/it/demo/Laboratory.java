@@ -57,6 +57,7 @@ public final class Laboratory implements AutoCloseable {
                     Network.asking(address -> cluster.kubelet().holds(address)));
             Laboratory laboratory = new Laboratory(cluster, cloud, CloudServer.serve(cloud));
             MANIFESTS.forEach(file -> laboratory.apply("/manifests/base/" + file, NAMESPACE));
+            laboratory.apply("/manifests/overlays/tencent/rbac.yaml", NAMESPACE);
             return laboratory;
         } catch (IOException e) {
             cluster.close();
