@@ -417,7 +417,8 @@ interface VerbContract {
                         candidate.object(),
                         candidate.intent(),
                         candidate.reason(),
-                        candidate.gateWaits()))
+                        candidate.gateWaits(),
+                        candidate.place()))
                 .toList();
     }
 

@@ -226,8 +226,8 @@ record Wish(LoadBalancerKey key, List<Claim> claims) {
                 case DRAIN -> new Reason(Reason.TERMINATING, "terminating");
                 case REMOVE -> new Reason(Reason.GONE, "gone");
             };
-            return new Candidate(
-                    backend, Optional.of(ObjectKey.pod("web", "pod-" + number)), intent, reason, gateWaits);
+            ObjectKey pod = ObjectKey.pod("web", "pod-" + number);
+            return new Candidate(backend, Optional.of(pod), intent, reason, gateWaits, Desired.Place.UNKNOWN);
         }
     }
 }
