@@ -31,7 +31,8 @@ final class EventLoop implements AutoCloseable {
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final PriorityQueue<Timer> timers = new PriorityQueue<>(Comparator.comparingLong(Timer::atNanos));
     private final long startNanos = System.nanoTime();
-    private final Thread thread = Thread.ofPlatform().daemon().name("pod-servers").unstarted(this::run);
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("pod-servers").unstarted(this::run);
 
     private EventLoop(Selector selector) {
         this.selector = selector;
