@@ -66,6 +66,7 @@ final class Limits {
                 true,
                 false,
                 true,
+                false,
                 mutability(),
                 List.of("cloud.tencent.com/load-balancer-backendgroup-ready"),
                 new Capabilities.Limits(

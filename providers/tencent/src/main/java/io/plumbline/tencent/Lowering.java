@@ -109,7 +109,7 @@ final class Lowering {
         if (scheme == Scheme.INTERNAL && options.subnetId().asOptional().isEmpty()) {
             return rejected("an internal load balancer needs a subnet: set " + Annotations.SUBNET);
         }
-        String token = request.owner().token(request.attempt());
+        String token = request.owner().token(request.attempt(), request.key().incarnation());
         return new Need.Send(new Call.CreateLoadBalancer(request.owner(), token, scheme, options));
     }
 

@@ -200,7 +200,8 @@ final class Reader {
         boolean drains = weight.filter(share -> share == 0).isPresent();
         return new Member(
                 Ownership.partOf(pool, new Backend(key, Setting.of(weight), registrant)),
-                drains ? State.STOPPED : State.ACTIVE);
+                drains ? State.STOPPED : State.ACTIVE,
+                Optional.empty());
     }
 
     static BackendKey key(PoolKey pool, TaggedBackend shown) {

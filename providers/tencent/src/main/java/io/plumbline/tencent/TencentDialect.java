@@ -89,12 +89,14 @@ final class TencentDialect implements Dialect {
                             bandwidth -> complaints.add(
                                     "spec.loadBalancer.internetMaxBandwidthOut",
                                     "an internal load balancer has no Internet bandwidth: remove it from the TkeServiceConfig"));
-            return new Wishes(Setting.managed(Scheme.INTERNAL), family, internal(annotations.subnet()));
+            return new Wishes(
+                    Setting.managed(Scheme.INTERNAL), family, Setting.unmanaged(), internal(annotations.subnet()));
         }
         Setting<Integer> initial = annotations.bandwidth();
         return new Wishes(
                 Setting.managed(Scheme.INTERNET),
                 family,
+                Setting.unmanaged(),
                 new TencentLoadBalancerOptions(
                         Setting.unmanaged(),
                         annotations.chargeType(),
@@ -115,6 +117,7 @@ final class TencentDialect implements Dialect {
                 direct && drainTerminating,
                 direct && drainNotReady,
                 "",
+                false,
                 true,
                 false,
                 Setting.managed(Limits.DEFAULT_WEIGHT));
@@ -129,7 +132,8 @@ final class TencentDialect implements Dialect {
         };
         return new PortWishes(
                 form,
-                true,
+                Extent.LISTENER_AND_POOL,
+                Optional.empty(),
                 listener.healthCheck(),
                 stickiness(listener.stickiness(), traffic),
                 listener.scheduling(),
@@ -176,6 +180,17 @@ final class TencentDialect implements Dialect {
                 .map(INSTANCE::matcher)
                 .filter(Matcher::matches)
                 .map(matcher -> new Address.Instance(matcher.group(1)));
+    }
+
+    @Override
+    public Optional<String> excluded(NodeView node) {
+        return Optional.empty();
+    }
+
+    /// Super nodes: `eklet-...`.
+    @Override
+    public boolean virtual(NodeView node) {
+        return PodNetwork.virtual(node);
     }
 
     @Override

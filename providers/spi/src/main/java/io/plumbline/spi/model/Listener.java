@@ -1,9 +1,12 @@
 package io.plumbline.spi.model;
 
 import java.util.List;
+import java.util.Optional;
 
 /// A port that accepts traffic. `running` is a wish like any other, so that a crash between creating and starting a
 /// listener heals.
+///
+/// Its access list, where that is managed, is one or none: everybody may connect.
 public sealed interface Listener extends Resource {
     @Override
     ListenerKey key();
@@ -27,12 +30,24 @@ public sealed interface Listener extends Resource {
     /// The same listener under another key.
     default Listener withKey(ListenerKey key) {
         return switch (this) {
-            case Tcp(ListenerKey old, PoolKey pool, Setting<AccessListKey> list, boolean running, Options options) ->
-                new Tcp(key, pool, list, running, options);
-            case Udp(ListenerKey old, PoolKey pool, Setting<AccessListKey> list, boolean running, Options options) ->
-                new Udp(key, pool, list, running, options);
-            case TcpUdp(ListenerKey old, PoolKey pool, Setting<AccessListKey> list, boolean running, Options options) ->
-                new TcpUdp(key, pool, list, running, options);
+            case Tcp(
+                    ListenerKey old,
+                    PoolKey pool,
+                    Setting<Optional<AccessListKey>> list,
+                    boolean running,
+                    Options options) -> new Tcp(key, pool, list, running, options);
+            case Udp(
+                    ListenerKey old,
+                    PoolKey pool,
+                    Setting<Optional<AccessListKey>> list,
+                    boolean running,
+                    Options options) -> new Udp(key, pool, list, running, options);
+            case TcpUdp(
+                    ListenerKey old,
+                    PoolKey pool,
+                    Setting<Optional<AccessListKey>> list,
+                    boolean running,
+                    Options options) -> new TcpUdp(key, pool, list, running, options);
             case Tls tls ->
                 new Tls(key, tls.pool(), tls.certificates(), tls.accessList(), tls.running(), tls.options());
             case Http http -> new Http(key, http.defaultAction(), http.accessList(), http.running(), http.options());
@@ -48,15 +63,30 @@ public sealed interface Listener extends Resource {
     }
 
     /// Layer 4, TCP.
-    record Tcp(ListenerKey key, PoolKey pool, Setting<AccessListKey> accessList, boolean running, Options options)
+    record Tcp(
+            ListenerKey key,
+            PoolKey pool,
+            Setting<Optional<AccessListKey>> accessList,
+            boolean running,
+            Options options)
             implements Listener {}
 
     /// Layer 4, UDP.
-    record Udp(ListenerKey key, PoolKey pool, Setting<AccessListKey> accessList, boolean running, Options options)
+    record Udp(
+            ListenerKey key,
+            PoolKey pool,
+            Setting<Optional<AccessListKey>> accessList,
+            boolean running,
+            Options options)
             implements Listener {}
 
     /// Layer 4, TCP and UDP on one port.
-    record TcpUdp(ListenerKey key, PoolKey pool, Setting<AccessListKey> accessList, boolean running, Options options)
+    record TcpUdp(
+            ListenerKey key,
+            PoolKey pool,
+            Setting<Optional<AccessListKey>> accessList,
+            boolean running,
+            Options options)
             implements Listener {}
 
     /// Layer 4, TLS ended at the load balancer.
@@ -64,7 +94,7 @@ public sealed interface Listener extends Resource {
             ListenerKey key,
             PoolKey pool,
             List<CertificateKey> certificates,
-            Setting<AccessListKey> accessList,
+            Setting<Optional<AccessListKey>> accessList,
             boolean running,
             Options options)
             implements Listener {
@@ -77,7 +107,7 @@ public sealed interface Listener extends Resource {
     record Http(
             ListenerKey key,
             RuleAction defaultAction,
-            Setting<AccessListKey> accessList,
+            Setting<Optional<AccessListKey>> accessList,
             boolean running,
             Options options)
             implements Listener {}
@@ -87,7 +117,7 @@ public sealed interface Listener extends Resource {
             ListenerKey key,
             RuleAction defaultAction,
             List<CertificateKey> certificates,
-            Setting<AccessListKey> accessList,
+            Setting<Optional<AccessListKey>> accessList,
             boolean running,
             Options options)
             implements Listener {
