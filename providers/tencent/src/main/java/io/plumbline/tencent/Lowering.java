@@ -110,7 +110,8 @@ final class Lowering {
             return rejected("an internal load balancer needs a subnet: set " + Annotations.SUBNET);
         }
         String token = request.owner().token(request.attempt(), request.key().incarnation());
-        return new Need.Send(new Call.CreateLoadBalancer(request.owner(), token, scheme, options));
+        return new Need.Send(new Call.CreateLoadBalancer(
+                request.owner(), request.key().incarnation(), token, scheme, options));
     }
 
     private Need create(Listener wanted) {
@@ -139,17 +140,25 @@ final class Lowering {
     }
 
     private Need update(LoadBalancer wanted, Change.Update update) {
-        Optional<Integer> bandwidth =
-                TencentLoadBalancerOptions.of(wanted.options()).bandwidth().asOptional();
+        TencentLoadBalancerOptions options = TencentLoadBalancerOptions.of(wanted.options());
+        Optional<Integer> bandwidth = changed(update, "bandwidth", options.bandwidth());
+        Optional<Boolean> protection = changed(update, "deletionProtection", options.deletionProtection());
         Optional<String> chargeType = update.was().value() instanceof LoadBalancer was
                 ? TencentLoadBalancerOptions.of(was.options())
                         .internetChargeType()
                         .asOptional()
                 : Optional.empty();
-        if (bandwidth.isEmpty()) {
-            return rejected("of a load balancer only the bandwidth can be changed, not " + update.fields());
+        if (bandwidth.isEmpty() && protection.isEmpty()) {
+            return rejected("of a load balancer only bandwidth and protection can be changed, not " + update.fields());
         }
-        return onLoadBalancer(loadBalancer -> new Call.ModifyBandwidth(loadBalancer, chargeType, bandwidth.get()));
+        return onLoadBalancer(
+                loadBalancer -> new Call.ModifyLoadBalancer(loadBalancer, chargeType, bandwidth, protection));
+    }
+
+    private static <T> Optional<T> changed(Change.Update update, String option, Setting<T> wanted) {
+        return wanted.asOptional()
+                .filter(value -> update.fields().stream()
+                        .anyMatch(field -> field.field().equals("options." + option)));
     }
 
     private Need update(Listener wanted) {
@@ -171,7 +180,7 @@ final class Lowering {
 
     private Need remove(Resource gone) {
         return switch (gone) {
-            case LoadBalancer loadBalancer -> onLoadBalancer(id -> new Call.DeleteLoadBalancer(id, false));
+            case LoadBalancer loadBalancer -> remove(loadBalancer);
             case Listener listener ->
                 request.ids()
                         .id(listener.key())
@@ -183,6 +192,14 @@ final class Lowering {
             case AccessList list -> notYet(list);
             case Certificate certificate -> notYet(certificate);
         };
+    }
+
+    /// A protection is there still: it is ours, or there would be no removal. It is lifted first.
+    private Need remove(LoadBalancer gone) {
+        boolean shielded = TencentLoadBalancerOptions.of(gone.options())
+                .deletionProtection()
+                .equals(Setting.managed(true));
+        return onLoadBalancer(id -> shielded ? new Call.LiftProtection(id) : new Call.DeleteLoadBalancer(id, false));
     }
 
     private Need weight(Backend backend, int weight) {
