@@ -117,7 +117,8 @@ final class HttpWire {
     static byte[] bytes(Response.Answer answer, Request request) {
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
         String head = "HTTP/1.1 " + answer.status() + " " + (answer.status() < 400 ? "OK" : "Error")
-                + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length + "\r\nConnection: "
+                + "\r\nContent-Type: " + (answer.body().startsWith("<") ? "text/xml" : "application/json")
+                + "\r\nContent-Length: " + body.length + "\r\nConnection: "
                 + (keepsAlive(request) ? "keep-alive" : "close") + "\r\n\r\n";
         ByteArrayOutputStream whole = new ByteArrayOutputStream(head.length() + body.length);
         whole.writeBytes(head.getBytes(StandardCharsets.US_ASCII));

@@ -10,7 +10,7 @@ public sealed interface Response {
     /// An HTTP reply.
     ///
     /// @param status the HTTP status
-    /// @param body JSON text
+    /// @param body JSON or XML text
     record Answer(int status, String body, Duration delay) implements Response {}
 
     /// The connection is reset and no reply is sent.

@@ -2,6 +2,7 @@ package io.plumbline.it.clouds;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 
 /// A cloud's control plane in memory. All methods may be called from any thread.
 ///
@@ -17,6 +18,9 @@ public interface SimulatedCloud extends AutoCloseable {
 
     /// Does everything that is due by now.
     void tick();
+
+    /// All load balancers as they are now, oldest first, whoever made them.
+    List<BalancerView> balancers();
 
     /// The whole state without the change log, as docs/simulation.md describes it.
     ObjectNode state();

@@ -1,11 +1,11 @@
 package io.plumbline.it.demo;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.plumbline.it.clouds.BalancerView;
 import io.plumbline.it.clouds.ChangeLog;
 import io.plumbline.it.clouds.ChangeLog.Entry;
 import io.plumbline.it.clouds.ChangeLog.Membership;
 import io.plumbline.it.clouds.ChangeLog.Serving;
-import io.plumbline.it.clouds.tencent.BalancerView;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;

@@ -3,8 +3,8 @@ package io.plumbline.it.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.app.Program;
+import io.plumbline.it.clouds.BalancerView;
 import io.plumbline.it.clouds.ChangeLog.Happened;
-import io.plumbline.it.clouds.tencent.BalancerView;
 import io.plumbline.it.demo.Laboratory;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;

@@ -2,8 +2,8 @@ package io.plumbline.it.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.it.clouds.BalancerView;
 import io.plumbline.it.clouds.Fault;
-import io.plumbline.it.clouds.tencent.BalancerView;
 import io.plumbline.it.cluster.Waiting;
 import io.plumbline.it.demo.Laboratory;
 import java.time.Duration;

@@ -10,7 +10,7 @@ import com.tencentcloudapi.common.Credential;
 import com.tencentcloudapi.common.exception.TencentCloudSDKException;
 import com.tencentcloudapi.common.profile.ClientProfile;
 import com.tencentcloudapi.common.profile.HttpProfile;
-import io.plumbline.it.clouds.tencent.BalancerView;
+import io.plumbline.it.clouds.BalancerView;
 import io.plumbline.it.clouds.tencent.TencentAccount;
 import io.plumbline.it.cluster.Waiting;
 import io.plumbline.it.demo.Laboratory;

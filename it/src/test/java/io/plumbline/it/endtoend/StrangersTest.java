@@ -3,10 +3,10 @@ package io.plumbline.it.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.app.Program;
+import io.plumbline.it.clouds.BalancerView;
+import io.plumbline.it.clouds.BalancerView.ListenerView;
 import io.plumbline.it.clouds.ChangeLog.Call;
 import io.plumbline.it.clouds.ChangeLog.CallKind;
-import io.plumbline.it.clouds.tencent.BalancerView;
-import io.plumbline.it.clouds.tencent.BalancerView.ListenerView;
 import io.plumbline.it.demo.Laboratory;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;

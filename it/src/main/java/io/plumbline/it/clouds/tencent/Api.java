@@ -11,6 +11,7 @@ import io.plumbline.it.clouds.ChangeLog.CallKind;
 import io.plumbline.it.clouds.Fault;
 import io.plumbline.it.clouds.FaultScript;
 import io.plumbline.it.clouds.Request;
+import io.plumbline.it.clouds.Resources;
 import io.plumbline.it.clouds.Response;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -2,6 +2,7 @@ package io.plumbline.it.clouds.tencent;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.plumbline.it.clouds.Resources;
 import java.util.Map;
 
 /// The machine-readable description of the CLB API, and whether requests and replies keep to it.

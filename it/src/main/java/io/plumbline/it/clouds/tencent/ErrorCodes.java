@@ -1,6 +1,7 @@
 package io.plumbline.it.clouds.tencent;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.plumbline.it.clouds.Resources;
 import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;

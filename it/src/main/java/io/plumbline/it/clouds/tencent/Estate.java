@@ -3,6 +3,7 @@ package io.plumbline.it.clouds.tencent;
 import io.plumbline.it.clouds.Agenda;
 import io.plumbline.it.clouds.ChangeLog;
 import io.plumbline.it.clouds.DataPlane;
+import io.plumbline.it.clouds.Limits;
 import io.plumbline.it.clouds.Network;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -18,7 +19,7 @@ final class Estate {
     final Agenda agenda;
     final DataPlane dataPlane;
     final ChangeLog log = new ChangeLog();
-    final Limits limits = new Limits();
+    final Limits<Limit> limits = new Limits<>(Limit.class);
     final Map<String, Balancer> balancers = new LinkedHashMap<>();
     final Map<String, CreationOrder> orders = new LinkedHashMap<>();
     final Deque<Instant> deletions = new ArrayDeque<>();

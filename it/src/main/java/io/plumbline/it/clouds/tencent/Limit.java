@@ -1,10 +1,10 @@
 package io.plumbline.it.clouds.tencent;
 
-import java.util.Locale;
+import io.plumbline.it.clouds.Limits;
 
 /// The numbers of the simulated CLB that can be changed by name. Those of the real one where a source is named,
 /// else ours.
-public enum Limit {
+public enum Limit implements Limits.Named {
     /// Load balancers of type OPEN. DescribeQuota: TOTAL_OPEN_CLB_QUOTA.
     OPEN_BALANCERS(100),
     /// Load balancers of type INTERNAL. DescribeQuota: TOTAL_INTERNAL_CLB_QUOTA.
@@ -36,18 +36,8 @@ public enum Limit {
         this.initial = initial;
     }
 
-    /// The value until it is changed.
+    @Override
     public long initial() {
         return initial;
-    }
-
-    /// The value when it is turned off: nothing is limited, nothing takes time.
-    long off() {
-        return name().contains("MILLIS") ? 0 : Integer.MAX_VALUE;
-    }
-
-    /// The name on the wire, for example `listeners-per-balancer`.
-    public String wireName() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -1,19 +1,15 @@
 package io.plumbline.it.clouds.tencent;
 
+import io.plumbline.it.clouds.Digest;
 import io.plumbline.it.clouds.Request;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /// Verifies TC3-HMAC-SHA256 (https://cloud.tencent.com/document/api/213/30654) over the headers exactly as they
 /// were sent.
@@ -73,12 +69,10 @@ final class Signature {
                 "TC3-HMAC-SHA256",
                 Long.toString(signed.getEpochSecond()),
                 date + "/" + service + "/tc3_request",
-                hex(sha256(canonical(request, headers).getBytes(StandardCharsets.UTF_8))));
+                Digest.hex(Digest.sha256(canonical(request, headers).getBytes(StandardCharsets.UTF_8))));
         byte[] key = hmac(("TC3" + account.secretKey()).getBytes(StandardCharsets.UTF_8), date);
-        String expected = hex(hmac(hmac(hmac(key, service), "tc3_request"), toSign));
-        return MessageDigest.isEqual(
-                expected.getBytes(StandardCharsets.UTF_8),
-                authorization.group(5).getBytes(StandardCharsets.UTF_8));
+        String expected = Digest.hex(hmac(hmac(hmac(key, service), "tc3_request"), toSign));
+        return Digest.same(expected, authorization.group(5));
     }
 
     private static String canonical(Request request, List<String> headers) {
@@ -100,28 +94,10 @@ final class Signature {
                 "",
                 values.toString(),
                 String.join(";", headers),
-                hex(sha256(payload)));
-    }
-
-    private static String hex(byte[] bytes) {
-        return HexFormat.of().formatHex(bytes);
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+                Digest.hex(Digest.sha256(payload)));
     }
 
     private static byte[] hmac(byte[] key, String text) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Digest.hmac("HmacSHA256", key, text);
     }
 }

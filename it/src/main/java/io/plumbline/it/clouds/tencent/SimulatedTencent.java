@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.plumbline.it.clouds.Agenda;
+import io.plumbline.it.clouds.BalancerView;
 import io.plumbline.it.clouds.ChangeLog;
 import io.plumbline.it.clouds.DataPlane;
 import io.plumbline.it.clouds.FaultScript;
+import io.plumbline.it.clouds.Limits;
 import io.plumbline.it.clouds.Network;
 import io.plumbline.it.clouds.Prober;
 import io.plumbline.it.clouds.Request;
@@ -65,7 +67,7 @@ public final class SimulatedTencent implements SimulatedCloud {
     }
 
     /// Quotas, delays and buckets.
-    public Limits limits() {
+    public Limits<Limit> limits() {
         return estate.limits;
     }
 
@@ -87,7 +89,7 @@ public final class SimulatedTencent implements SimulatedCloud {
         locked(estate.agenda::run);
     }
 
-    /// All load balancers as they are now, oldest first, whoever made them.
+    @Override
     public List<BalancerView> balancers() {
         return withLock(() -> {
             estate.agenda.run();

@@ -3,8 +3,9 @@ package io.plumbline.it.clouds.tencent;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.plumbline.it.clouds.tencent.BalancerView.ListenerView;
-import io.plumbline.it.clouds.tencent.BalancerView.TargetView;
+import io.plumbline.it.clouds.BalancerView;
+import io.plumbline.it.clouds.BalancerView.ListenerView;
+import io.plumbline.it.clouds.BalancerView.TargetView;
 import java.util.List;
 
 /// The whole state, for tests and for `GET /__simulation/state` as docs/simulation.md describes it.
@@ -33,7 +34,11 @@ final class StateText {
     private static List<TargetView> targets(Listener listener, Pools pools) {
         return listener.targets.values().stream()
                 .map(target -> new TargetView(
-                        target.address, target.port, target.weight, pools.health(listener, target).wireName))
+                        target.address,
+                        target.port,
+                        target.weight,
+                        pools.health(listener, target).wireName,
+                        target.weight > 0 && pools.health(listener, target).passes()))
                 .toList();
     }
 

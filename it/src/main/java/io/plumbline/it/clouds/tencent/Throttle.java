@@ -1,33 +1,26 @@
 package io.plumbline.it.clouds.tencent;
 
-import java.time.Duration;
+import io.plumbline.it.clouds.Limits;
+import io.plumbline.it.clouds.TokenBuckets;
 import java.time.Instant;
-import java.util.Map;
-import java.util.TreeMap;
 
 /// One token bucket per action, filled at the documented rate.
 final class Throttle {
-    private final Limits limits;
-    private final Map<String, Bucket> buckets = new TreeMap<>();
+    private final Limits<Limit> limits;
+    private final TokenBuckets buckets = new TokenBuckets();
 
-    private record Bucket(double tokens, Instant filledAt) {}
-
-    Throttle(Limits limits) {
+    Throttle(Limits<Limit> limits) {
         this.limits = limits;
     }
 
     /// Takes a token or refuses.
     void take(String action, Instant now) {
-        if (limits.of(Limit.REQUESTS_PER_SECOND) >= Limit.REQUESTS_PER_SECOND.off()) {
+        if (limits.isOff(Limit.REQUESTS_PER_SECOND)) {
             return;
         }
         double rate = limits.of(Limit.REQUESTS_PER_SECOND);
-        Bucket before = buckets.getOrDefault(action, new Bucket(rate, now));
-        double seconds = Duration.between(before.filledAt(), now).toNanos() / 1e9;
-        double tokens = Math.min(rate, before.tokens() + seconds * rate);
-        buckets.put(action, new Bucket(tokens >= 1 ? tokens - 1 : tokens, now));
         Refusal.unless(
-                tokens >= 1,
+                buckets.take(action, rate, rate, now),
                 "RequestLimitExceeded",
                 "Your current request times exceed the frequency limit of " + (long) rate + " per second for " + action
                         + ".");

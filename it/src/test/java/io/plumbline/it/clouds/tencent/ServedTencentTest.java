@@ -22,6 +22,7 @@ import com.tencentcloudapi.common.profile.HttpProfile;
 import io.plumbline.it.clouds.ChangeLog;
 import io.plumbline.it.clouds.CloudServer;
 import io.plumbline.it.clouds.Network;
+import io.plumbline.it.clouds.Resources;
 import io.plumbline.it.clouds.TestBackend;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,11 +1,14 @@
-package io.plumbline.it.clouds.tencent;
+package io.plumbline.it.clouds;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A load balancer as the control plane has it now, for tests.
+/// A load balancer as a cloud's control plane has it now, for tests.
+///
+/// @param id as the API names it
+/// @param vip where its traffic goes, 127.200.x.y
 ///
 /// @param running false while it is being created
 public record BalancerView(
@@ -27,8 +30,9 @@ public record BalancerView(
 
     /// A bound backend.
     ///
-    /// @param health `Alive`, `Dead`, `Unknown` or `Close`
-    public record TargetView(String address, int port, int weight, String health) {
+    /// @param health in the cloud's own word; `serving` says what it means
+    /// @param serving whether it gets new connections by right: healthy or unchecked, of a weight above 0
+    public record TargetView(String address, int port, int weight, String health, boolean serving) {
         /// `<address>:<port>`
         public String name() {
             return address + ":" + port;
