@@ -14,7 +14,8 @@ final class Limits {
     /// Targets in one batch (https://www.tencentcloud.com/document/api/214/33843).
     static final int TARGETS_PER_BATCH = 500;
 
-    /// Targets in a batch from which on its task is asked before the next write is sent. A short one's lock is over when
+    /// Targets in a batch from which on its task is asked before the next write is sent. A short one's lock is over
+    /// when
     /// the next call arrives; no page tells the border, so this is ours.
     static final int LONG_BATCH = 50;
 

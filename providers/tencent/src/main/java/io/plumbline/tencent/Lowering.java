@@ -110,8 +110,8 @@ final class Lowering {
             return rejected("an internal load balancer needs a subnet: set " + Annotations.SUBNET);
         }
         String token = request.owner().token(request.attempt(), request.key().incarnation());
-        return new Need.Send(new Call.CreateLoadBalancer(
-                request.owner(), request.key().incarnation(), token, scheme, options));
+        return new Need.Send(
+                new Call.CreateLoadBalancer(request.owner(), request.key().incarnation(), token, scheme, options));
     }
 
     private Need create(Listener wanted) {
@@ -141,24 +141,21 @@ final class Lowering {
 
     private Need update(LoadBalancer wanted, Change.Update update) {
         TencentLoadBalancerOptions options = TencentLoadBalancerOptions.of(wanted.options());
-        Optional<Integer> bandwidth = changed(update, "bandwidth", options.bandwidth());
-        Optional<Boolean> protection = changed(update, "deletionProtection", options.deletionProtection());
-        Optional<String> chargeType = update.was().value() instanceof LoadBalancer was
-                ? TencentLoadBalancerOptions.of(was.options())
-                        .internetChargeType()
-                        .asOptional()
-                : Optional.empty();
+        TencentLoadBalancerOptions was = update.was().value() instanceof LoadBalancer before
+                ? TencentLoadBalancerOptions.of(before.options())
+                : TencentLoadBalancerOptions.unmanaged();
+        Optional<Integer> bandwidth = changed(was.bandwidth(), options.bandwidth());
+        Optional<Boolean> protection = changed(was.deletionProtection(), options.deletionProtection());
         if (bandwidth.isEmpty() && protection.isEmpty()) {
             return rejected("of a load balancer only bandwidth and protection can be changed, not " + update.fields());
         }
+        Optional<String> chargeType = was.internetChargeType().asOptional();
         return onLoadBalancer(
                 loadBalancer -> new Call.ModifyLoadBalancer(loadBalancer, chargeType, bandwidth, protection));
     }
 
-    private static <T> Optional<T> changed(Change.Update update, String option, Setting<T> wanted) {
-        return wanted.asOptional()
-                .filter(value -> update.fields().stream()
-                        .anyMatch(field -> field.field().equals("options." + option)));
+    private static <T> Optional<T> changed(Setting<T> was, Setting<T> wanted) {
+        return wanted.asOptional().filter(value -> !was.equals(Setting.managed(value)));
     }
 
     private Need update(Listener wanted) {

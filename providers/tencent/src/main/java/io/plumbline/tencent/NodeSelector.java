@@ -8,8 +8,7 @@ final class NodeSelector {
     private static final String LABEL = "[A-Za-z0-9]([-A-Za-z0-9_./]*[A-Za-z0-9])?";
     private static final String VALUE = "([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?";
     private static final String EQUALITY = LABEL + "\\s*(=|==|!=)\\s*" + VALUE;
-    private static final String SET =
-            LABEL + "\\s+(in|notin)\\s*\\(\\s*" + VALUE + "(\\s*,\\s*" + VALUE + ")*\\s*\\)";
+    private static final String SET = LABEL + "\\s+(in|notin)\\s*\\(\\s*" + VALUE + "(\\s*,\\s*" + VALUE + ")*\\s*\\)";
     private static final String EXISTENCE = "!?\\s*" + LABEL;
     private static final String TERM = "\\s*(" + EQUALITY + "|" + SET + "|" + EXISTENCE + ")\\s*";
     private static final Pattern SELECTOR = Pattern.compile(TERM + "(," + TERM + ")*");

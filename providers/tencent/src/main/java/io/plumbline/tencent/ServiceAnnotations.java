@@ -52,7 +52,8 @@ final class ServiceAnnotations {
         return value(Annotations.EXISTING).isPresent();
     }
 
-    /// The load balancer that the user names. Where its id cannot be read nothing may be done at all: making a public one
+    /// The load balancer that the user names. Where its id cannot be read nothing may be done at all: making a public
+    /// one
     /// instead would publish what should not be, and which one was meant before nobody knows.
     Setting<String> existing() {
         return checked(
@@ -62,7 +63,8 @@ final class ServiceAnnotations {
                 "until then nothing is done with this Service");
     }
 
-    /// Which nodes are targets. A selector that cannot be read is passed on: it selects nothing, and what is bound stays.
+    /// Which nodes are targets. A selector that cannot be read is passed on: it selects nothing, and what is bound
+    /// stays.
     String nodeSelector() {
         String text = value(Annotations.NODE_SELECTOR).orElse("");
         if (!NodeSelector.isReadable(text)) {

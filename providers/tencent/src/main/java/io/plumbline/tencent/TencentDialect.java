@@ -116,10 +116,7 @@ final class TencentDialect implements Dialect {
                         "has no effect on a load balancer that " + Annotations.EXISTING
                                 + " names, which stays as its user made it: remove it from the TkeServiceConfig"));
         return new Wishes(
-                Setting.unmanaged(),
-                Setting.unmanaged(),
-                Setting.unmanaged(),
-                TencentLoadBalancerOptions.unmanaged());
+                Setting.unmanaged(), Setting.unmanaged(), Setting.unmanaged(), TencentLoadBalancerOptions.unmanaged());
     }
 
     private static Wishes wishes(ServiceAnnotations annotations, ServiceConfig config, Complaints complaints) {
@@ -154,7 +151,8 @@ final class TencentDialect implements Dialect {
                 subnet, Setting.unmanaged(), Setting.unmanaged(), Setting.unmanaged(), protection);
     }
 
-    /// Under the policy Local every node stays bound, as in TKE: the health check finds the ones without a Pod, which do
+    /// Under the policy Local every node stays bound, as in TKE: the health check finds the ones without a Pod, which
+    /// do
     /// not answer on the node port.
     private static Backends backends(ServiceAnnotations annotations) {
         boolean direct = annotations.direct();
