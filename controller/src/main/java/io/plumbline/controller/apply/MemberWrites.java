@@ -80,7 +80,11 @@ final class MemberWrites {
 
     private static FoundPool withMember(FoundPool pool, Owned<Pool> owner, Backend backend, State state) {
         List<Member> members = new ArrayList<>(others(pool, backend.key()));
-        members.add(new Member(Ownership.partOf(owner, backend), state));
+        Optional<String> id = pool.members().stream()
+                .filter(member -> member.key().equals(backend.key()))
+                .findFirst()
+                .flatMap(Member::id);
+        members.add(new Member(Ownership.partOf(owner, backend), state, id));
         members.sort(Comparator.comparing(member -> member.backend().value().key()));
         return new FoundPool(pool.pool(), members);
     }

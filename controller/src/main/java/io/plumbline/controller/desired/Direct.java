@@ -22,6 +22,7 @@ final class Direct {
                 .directness(pod, part.node(pod.nodeName()), context.settings().everyPodDirect());
         return switch (directness) {
             case Directness.NotDirect(String why) -> Optional.of(why);
+            case Directness.OnNode() -> Optional.empty();
             case Directness.Direct() -> outside(address, context.settings());
         };
     }

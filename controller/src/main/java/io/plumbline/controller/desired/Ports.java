@@ -2,6 +2,7 @@ package io.plumbline.controller.desired;
 
 import io.plumbline.controller.desired.DesiredState.Context;
 import io.plumbline.controller.desired.Part.Noted;
+import io.plumbline.spi.Dialect.Extent;
 import io.plumbline.spi.Dialect.Form;
 import io.plumbline.spi.Dialect.PortWishes;
 import io.plumbline.spi.model.Desired.Candidate;
@@ -86,7 +87,7 @@ final class Ports {
         for (int index = 0; index < part.service().ports().size(); index++) {
             PortWishes wishes = part.reading().ports().get(index);
             ServiceView.Port port = part.service().ports().get(index);
-            if (wishes.available() && canBeServed(index, port)) {
+            if (wishes.extent() != Extent.NOTHING && canBeServed(index, port)) {
                 Part.Port candidate = port(index, wishes, port);
                 String identity = wishes.form() == Form.TCP_UDP
                         ? candidate.listener().text() + " " + port.targetPort()

@@ -21,7 +21,9 @@ final class Resources {
     private Resources() {}
 
     static Listener listener(Part.Port port) {
-        Setting<AccessListKey> accessList = Setting.of(accessList(port.part()).map(AccessList::key));
+        Setting<Optional<AccessListKey>> accessList = accessList(port.part())
+                .map(list -> Setting.managed(Optional.of(list.key())))
+                .orElseGet(Setting::unmanaged);
         Options options = port.wishes().listenerOptions();
         RuleAction forward = new Forward(List.of(new WeightedPool(port.pool(), 1)));
         return switch (port.wishes().form()) {

@@ -7,6 +7,7 @@ import io.plumbline.spi.change.ChangeName;
 import io.plumbline.spi.change.FieldChange;
 import io.plumbline.spi.change.Plan;
 import io.plumbline.spi.model.AccessList;
+import io.plumbline.spi.model.AccessListKey;
 import io.plumbline.spi.model.Actual.Found;
 import io.plumbline.spi.model.Actual.FoundPool;
 import io.plumbline.spi.model.Desired.DesiredPool;
@@ -220,8 +221,8 @@ final class Wanted {
         return keys;
     }
 
-    private static void accessList(Setting<? extends Key> accessList, List<Key> keys) {
-        accessList.asOptional().ifPresent(keys::add);
+    private static void accessList(Setting<Optional<AccessListKey>> accessList, List<Key> keys) {
+        accessList.asOptional().flatMap(list -> list).ifPresent(keys::add);
     }
 
     private List<Rule> rules(Ports ports) {

@@ -160,6 +160,7 @@ class PortsTest {
                 some.labelsBackends(),
                 sourceRanges,
                 clientIpAffinity,
+                some.resolvesBackends(),
                 some.mutability(),
                 some.nativeGateTypes(),
                 some.limits(),

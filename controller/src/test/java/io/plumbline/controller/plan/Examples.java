@@ -74,6 +74,7 @@ final class Examples {
                 false,
                 false,
                 false,
+                false,
                 mutability,
                 List.of(),
                 new Capabilities.Limits(100, 10, 100, 50, 10, 10, 100),
@@ -160,7 +161,7 @@ final class Examples {
     static Member member(String ip, State state) {
         int weight = state == State.STOPPED ? 0 : 10;
         Backend backend = new Backend(key(ip), Setting.managed(weight), Optional.empty());
-        return new Member(ours(backend), state);
+        return new Member(ours(backend), state, Optional.empty());
     }
 
     static Actual there(Ownership<LoadBalancer> balancer, Member... members) {

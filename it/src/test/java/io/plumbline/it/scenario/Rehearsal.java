@@ -233,6 +233,7 @@ final class Rehearsal {
                 its.labelsBackends(),
                 its.sourceRanges(),
                 its.clientIpAffinity(),
+                its.resolvesBackends(),
                 its.mutability(),
                 its.nativeGateTypes(),
                 new Capabilities.Limits(

@@ -110,6 +110,7 @@ public final class FakeDialect implements Dialect {
                         Annotations.words(
                                 List.of("ipv4", "ipv6", "dual-stack"),
                                 List.of(AddressFamily.IPV4, AddressFamily.IPV6, AddressFamily.DUAL_STACK))),
+                Setting.unmanaged(),
                 new FakeOptions.OfBalancer(
                         annotations.word("zone", Annotations.words(List.of("a", "b", "c"), List.of("a", "b", "c"))),
                         annotations.number("bandwidth-mbps", 1, 1000)));
@@ -125,6 +126,7 @@ public final class FakeDialect implements Dialect {
                 on(annotations, "drain", true),
                 on(annotations, "drain-not-ready", false),
                 annotations.text("node-selector").orElse(""),
+                false,
                 on(annotations, "all-nodes-when-local", false),
                 weights && on(annotations, "weigh-by-pods", true),
                 weights ? weight : Setting.unmanaged());
@@ -142,6 +144,16 @@ public final class FakeDialect implements Dialect {
                         service.key(),
                         "spec.loadBalancerSourceRanges",
                         "this cloud cannot keep other addresses out, so no port is opened: remove the ranges"));
+    }
+
+    @Override
+    public Optional<String> excluded(NodeView node) {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean virtual(NodeView node) {
+        return false;
     }
 
     @Override

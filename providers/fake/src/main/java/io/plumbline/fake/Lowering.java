@@ -218,9 +218,8 @@ final class Lowering {
         };
     }
 
-    /// Another one for each incarnation: both belong to the same object.
     private String token() {
-        return request.owner().token(request.attempt())
+        return request.owner().token(request.attempt(), request.key().incarnation())
                 + "-"
                 + Mark.shortHash(request.key().text());
     }

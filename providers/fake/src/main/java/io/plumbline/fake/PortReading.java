@@ -1,5 +1,6 @@
 package io.plumbline.fake;
 
+import io.plumbline.spi.Dialect.Extent;
 import io.plumbline.spi.Dialect.Form;
 import io.plumbline.spi.Dialect.PortWishes;
 import io.plumbline.spi.model.HealthCheck;
@@ -12,6 +13,7 @@ import io.plumbline.spi.objects.ServiceView;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What a Service's annotations say of one of its ports. Pure.
 final class PortReading {
@@ -33,7 +35,8 @@ final class PortReading {
                     case UDP -> Form.UDP;
                     case TCP_UDP -> Form.TCP_UDP;
                 },
-                service.traffic().sourceRanges().isEmpty(),
+                service.traffic().sourceRanges().isEmpty() ? Extent.LISTENER_AND_POOL : Extent.NOTHING,
+                Optional.empty(),
                 reading.healthCheck(),
                 stickiness(service),
                 reading.scheduling(),

@@ -10,6 +10,8 @@ import java.util.SortedMap;
 /// @param drain how a member is drained
 /// @param backendUniquePerLoadBalancer an address and port may be a member once for each protocol on one load
 ///     balancer
+/// @param resolvesBackends a Pod's address must be turned into the cloud's own name of its target, by
+///     [Provider#resolve], before it can be registered
 /// @param mutability of fields, by `Kind.path` (`LoadBalancer.scheme`, `Pool.healthCheck.interval`); others change
 ///     in place
 /// @param nativeGateTypes readiness condition types that Pods may already carry; `<service>` stands for a Service's
@@ -27,6 +29,7 @@ public record Capabilities(
         boolean labelsBackends,
         boolean sourceRanges,
         boolean clientIpAffinity,
+        boolean resolvesBackends,
         SortedMap<String, Mutability> mutability,
         List<String> nativeGateTypes,
         Limits limits,
@@ -78,6 +81,8 @@ public record Capabilities(
     /// @param backendsPerPool default quota; the cloud may have raised it
     /// @param listenersPerLoadBalancer default quota
     /// @param writesPerSecond documented rate of one action for one account and region
+    /// @param backendsInNewPool members that the call which makes a pool takes along: their
+    ///     creations then come in one request with that of their pool, behind it; 0 where a pool is made empty
     public record Limits(
             int backendsPerCall,
             int loadBalancersPerHealthCall,
@@ -85,7 +90,28 @@ public record Capabilities(
             int listenersPerLoadBalancer,
             double writesPerSecond,
             double readsPerSecond,
-            int maximumWeight) {}
+            int maximumWeight,
+            int backendsInNewPool) {
+        /// Of a cloud whose pools are made empty.
+        public Limits(
+                int backendsPerCall,
+                int loadBalancersPerHealthCall,
+                int backendsPerPool,
+                int listenersPerLoadBalancer,
+                double writesPerSecond,
+                double readsPerSecond,
+                int maximumWeight) {
+            this(
+                    backendsPerCall,
+                    loadBalancersPerHealthCall,
+                    backendsPerPool,
+                    listenersPerLoadBalancer,
+                    writesPerSecond,
+                    readsPerSecond,
+                    maximumWeight,
+                    0);
+        }
+    }
 
     /// Durations.
     ///

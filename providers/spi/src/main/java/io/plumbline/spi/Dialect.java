@@ -43,6 +43,19 @@ public interface Dialect {
     /// The cloud's name of a node's machine, empty where the node does not tell.
     Optional<Address.Instance> instance(NodeView node);
 
+    /// Why the cloud's own labels, taints or identifiers keep a node from being a member, in words; empty where they
+    /// do not. Those that Kubernetes defines are the core's.
+    Optional<String> excluded(NodeView node);
+
+    /// Whether a node is none: Pods that run there are members by their own address even where nodes are the members.
+    boolean virtual(NodeView node);
+
+    /// The annotation that sets a field, given as plans name it (`LoadBalancer.scheme`, `Pool.healthCheck.interval`);
+    /// empty where none does, or where it is no single one.
+    default Optional<String> annotationOf(String fieldPath) {
+        return Optional.empty();
+    }
+
     /// Annotation keys that this dialect writes for people to read (an identifier, a token), with their values.
     List<WrittenAnnotation> written(String loadBalancerId, String token);
 
@@ -55,6 +68,9 @@ public interface Dialect {
     /// Whether a Pod can be a direct backend.
     sealed interface Directness {
         record Direct() implements Directness {}
+
+        /// It shares its node's address, and the cloud registers it by the node's machine, at the Pod's own port.
+        record OnNode() implements Directness {}
 
         /// @param why in words, with the remedy
         record NotDirect(String why) implements Directness {}
@@ -79,19 +95,28 @@ public interface Dialect {
     }
 
     /// Of the load balancer itself.
-    record Wishes(Setting<Scheme> scheme, Setting<AddressFamily> addressFamily, Options options) {}
+    ///
+    /// @param deletionProtection where it is managed it is ours, and lifted at deletion; what a user has put on is
+    ///     honoured
+    record Wishes(
+            Setting<Scheme> scheme,
+            Setting<AddressFamily> addressFamily,
+            Setting<Boolean> deletionProtection,
+            Options options) {}
 
     /// Of the members.
     ///
     /// @param drainTerminating a Pod that is being deleted keeps its connections
     /// @param drainNotReady a Pod whose containers are not ready is drained, not removed
     /// @param nodeSelector a label selector in Kubernetes' own syntax; empty selects all
+    /// @param excludeUnschedulable a cordoned node is no member
     /// @param allNodesWhenLocal under `externalTrafficPolicy: Local` nodes without a Pod are members too
     record Backends(
             Pool.Targets targets,
             boolean drainTerminating,
             boolean drainNotReady,
             String nodeSelector,
+            boolean excludeUnschedulable,
             boolean allNodesWhenLocal,
             boolean weighByPods,
             Setting<Integer> weight) {}
@@ -99,15 +124,25 @@ public interface Dialect {
     /// Of one port.
     ///
     /// @param form the kind of its listener
-    /// @param available false where the port cannot be served; a problem says why
+    /// @param extent what is made for it; where that is [Extent#NOTHING] a problem says why
+    /// @param existingPool the cloud's identifier of a pool that the user made: only members with our mark are ours
     record PortWishes(
             Form form,
-            boolean available,
+            Extent extent,
+            Optional<String> existingPool,
             HealthCheck healthCheck,
             Stickiness stickiness,
             Setting<Pool.Scheduling> scheduling,
             Options listenerOptions,
             Options poolOptions) {}
+
+    /// What is made for a port.
+    enum Extent {
+        LISTENER_AND_POOL,
+        /// The user's own listeners lead to the pool.
+        POOL_ONLY,
+        NOTHING
+    }
 
     /// The kinds of listener that a Service's port can become.
     enum Form {

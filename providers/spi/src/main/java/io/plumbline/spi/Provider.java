@@ -52,9 +52,14 @@ public interface Provider {
     /// @param owner the mark of the load balancer itself
     /// @param claimants marks whose listeners and pools are ours, that of the owner included
     /// @param known identifiers from an earlier reading, which save a search; they are verified, never trusted
-    record ReadRequest(LoadBalancerKey key, Scope scope, Mark owner, List<Mark> claimants, Ids known) {
+    /// @param named identifiers that users gave for pools of their own: verified, and read as borrowed
+    record ReadRequest(LoadBalancerKey key, Scope scope, Mark owner, List<Mark> claimants, Ids known, Ids named) {
         public ReadRequest {
             claimants = List.copyOf(claimants);
+        }
+
+        public ReadRequest(LoadBalancerKey key, Scope scope, Mark owner, List<Mark> claimants, Ids known) {
+            this(key, scope, owner, claimants, known, Ids.none());
         }
     }
 
@@ -63,7 +68,8 @@ public interface Provider {
     /// @param owner the mark that a new load balancer gets
     /// @param claimants marks of everybody who takes part
     /// @param attempt of the creation under way; with the mark it makes the idempotency token
-    /// @param ids of everything that the changes name and that exists
+    /// @param ids of everything that the changes name and that exists; of members
+    ///     too, where the cloud names targets in its own way
     /// @param pools as they are wanted: those that the listeners and rules among the changes lead to. Where
     ///     pools are inline a listener is made and changed together with its pool, which has no change of its
     ///     own.

@@ -23,7 +23,9 @@ final class PodNetwork {
         if (pod.hostNetwork()) {
             return new Directness.NotDirect("it uses its node's network: remove hostNetwork from the Pod");
         }
-        if (assumeDirect || hasInterface(pod) || onSuperNode(node)) {
+        if (assumeDirect
+                || hasInterface(pod)
+                || node.filter(PodNetwork::virtual).isPresent()) {
             return new Directness.Direct();
         }
         return new Directness.NotDirect("it shows no address of its own in the VPC: give the Pod the annotation "
@@ -37,9 +39,8 @@ final class PodNetwork {
                 || !Collections.disjoint(ENI_RESOURCES, pod.resources());
     }
 
-    private static boolean onSuperNode(Optional<NodeView> node) {
-        return node.map(found -> found.metadata().labels().get(INSTANCE_TYPE))
-                .filter(SUPER_NODE::equals)
-                .isPresent();
+    /// A super node is no machine: every Pod on it has an address of its own.
+    static boolean virtual(NodeView node) {
+        return SUPER_NODE.equals(node.metadata().labels().get(INSTANCE_TYPE));
     }
 }

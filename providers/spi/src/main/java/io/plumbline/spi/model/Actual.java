@@ -50,8 +50,10 @@ public record Actual(
         loadBalancer.ifPresent(found -> ids.put(key, found.id()));
         listeners.forEach(found -> ids.put(found.resource().value().key(), found.id()));
         rules.forEach(found -> ids.put(found.resource().value().key(), found.id()));
-        pools.forEach(found ->
-                ids.put(found.pool().resource().value().key(), found.pool().id()));
+        pools.forEach(found -> {
+            ids.put(found.pool().resource().value().key(), found.pool().id());
+            found.members().forEach(member -> member.id().ifPresent(id -> ids.put(member.key(), id)));
+        });
         accessLists.forEach(found -> ids.put(found.resource().value().key(), found.id()));
         certificates.forEach(found -> ids.put(found.resource().value().key(), found.id()));
         return ids.collect();
@@ -70,7 +72,8 @@ public record Actual(
     /// A registered backend.
     ///
     /// @param state [State#STOPPED] while it drains, [State#PROVISIONING] while the cloud still adds it
-    public record Member(Ownership<Backend> backend, State state) {
+    /// @param id the cloud's own name of the target, where it differs from its address
+    public record Member(Ownership<Backend> backend, State state, Optional<String> id) {
         public BackendKey key() {
             return backend.value().key();
         }

@@ -14,6 +14,11 @@ public sealed interface LoadBalancerKey extends Key {
         return this instanceof Managed managed ? new Managed(managed.object(), managed.uid()) : this;
     }
 
+    /// How often it has been replaced.
+    default int incarnation() {
+        return 0;
+    }
+
     /// Made for one object and owned by it.
     ///
     /// @param uid the object's UID, so that an object of the same name made later is another key

@@ -22,10 +22,18 @@ public record Mark(String clusterUid, ObjectKey object, String objectUid) {
         return shortHash(clusterUid + "/" + objectUid);
     }
 
-    /// The idempotency token of an attempt to create something: the same for the same attempt, another for the
-    /// next.
+    /// The token of an attempt to create the first incarnation.
     public String token(int attempt) {
-        return "plumbline-" + shortHash(clusterUid + "/" + objectUid + "/" + attempt);
+        return token(attempt, 0);
+    }
+
+    /// The idempotency token of an attempt to create something: the same for the same attempt, another for the
+    /// next, and another for a replacement.
+    ///
+    /// @param incarnation of the load balancer, 0 for the first
+    public String token(int attempt, int incarnation) {
+        String replacement = incarnation == 0 ? "" : "#" + incarnation;
+        return "plumbline-" + shortHash(clusterUid + "/" + objectUid + replacement + "/" + attempt);
     }
 
     /// The first 16 hexadecimal digits of the SHA-256 of `text`.
