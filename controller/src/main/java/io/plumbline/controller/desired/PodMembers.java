@@ -8,7 +8,9 @@ import io.plumbline.spi.model.Backend;
 import io.plumbline.spi.model.BackendKey;
 import io.plumbline.spi.model.Desired.Candidate;
 import io.plumbline.spi.model.Desired.Intent;
+import io.plumbline.spi.model.Desired.Place;
 import io.plumbline.spi.model.PoolKey;
+import io.plumbline.spi.objects.NodeView;
 import io.plumbline.spi.objects.ObjectKey;
 import io.plumbline.spi.objects.PodView;
 import io.plumbline.spi.objects.ServiceView;
@@ -137,7 +139,17 @@ final class PodMembers {
                 part.reading().backends().weight(),
                 target.map(Target::uid));
         boolean gateWaits = target.filter(this::gateWaits).isPresent();
-        return new Candidate(backend, target.map(Target::key), verdict.intent(), verdict.reason(), gateWaits);
+        return new Candidate(
+                backend, target.map(Target::key), verdict.intent(), verdict.reason(), gateWaits, place(target));
+    }
+
+    private Place place(Optional<Target> target) {
+        String zone = target.flatMap(
+                        named -> Optional.ofNullable(part.claim().pods().get(named.key())))
+                .flatMap(pod -> part.node(pod.nodeName()))
+                .map(NodeView::zone)
+                .orElse("");
+        return new Place(zone, List.of());
     }
 
     private boolean gateWaits(Target target) {

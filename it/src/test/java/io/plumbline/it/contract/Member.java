@@ -4,6 +4,7 @@ import io.plumbline.spi.change.Reason;
 import io.plumbline.spi.model.Address;
 import io.plumbline.spi.model.Backend;
 import io.plumbline.spi.model.BackendKey;
+import io.plumbline.spi.model.Desired;
 import io.plumbline.spi.model.Desired.Candidate;
 import io.plumbline.spi.model.Desired.Intent;
 import io.plumbline.spi.model.Mark;
@@ -47,7 +48,13 @@ record Member(int number, Intent intent, Setting<Integer> weight, boolean gateWa
             case DRAIN -> new Reason(Reason.TERMINATING, "terminating");
             case REMOVE -> new Reason(Reason.GONE, "gone");
         };
-        return new Candidate(backend(port, mark, cloud), Optional.of(object(port)), intent, reason, gateWaits);
+        return new Candidate(
+                backend(port, mark, cloud),
+                Optional.of(object(port)),
+                intent,
+                reason,
+                gateWaits,
+                Desired.Place.UNKNOWN);
     }
 
     Backend backend(Port port, Mark mark, ContractCloud cloud) {

@@ -415,7 +415,8 @@ interface VerbContract {
                         candidate.object(),
                         candidate.intent(),
                         candidate.reason(),
-                        candidate.gateWaits()))
+                        candidate.gateWaits(),
+                        candidate.place()))
                 .toList();
     }
 

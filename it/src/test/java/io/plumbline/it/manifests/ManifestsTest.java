@@ -218,6 +218,17 @@ class ManifestsTest {
     }
 
     @Test
+    void theImageIsTheOneThatTheBuildMakesAndRunsAsTheSameUser() throws IOException {
+        PodSpec pod = pod(BASE);
+        String build = Files.readString(Path.of("..", "app", "pom.xml"));
+
+        assertThat(build).contains("<image>" + pod.getContainers().getFirst().getImage() + "</image>");
+        assertThat(build)
+                .contains("<user>" + pod.getSecurityContext().getRunAsUser() + ":"
+                        + pod.getSecurityContext().getRunAsGroup() + "</user>");
+    }
+
+    @Test
     void theWebhookIsOptInAndStandsInNobodysWay() {
         MutatingWebhookConfiguration configuration = only(MutatingWebhookConfiguration.class, baseObjects());
         WebhookNames names = WebhookNames.shipped("kube-system");
