@@ -8,6 +8,7 @@ import io.plumbline.spi.change.Change;
 import io.plumbline.spi.change.ChangeName;
 import io.plumbline.spi.change.Plan;
 import io.plumbline.spi.model.Ids;
+import io.plumbline.spi.model.Kind;
 import io.plumbline.spi.model.LoadBalancerKey;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -51,7 +52,7 @@ public final class Applier {
         memory.refusals().keepOnly(plan);
         Map<ChangeName, Result> results = new LinkedHashMap<>();
         Ids ids = frame.ids();
-        for (List<Change> ready = ready(plan, results); !ready.isEmpty(); ready = ready(plan, results)) {
+        for (List<Change> ready = together(plan, results); !ready.isEmpty(); ready = together(plan, results)) {
             for (Result result : round(ready, with(frame, ids), memory)) {
                 results.put(result.change().name(), result);
                 ids = result.outcome() instanceof Outcome.Done(Ids given) ? ids.and(given) : ids;
@@ -105,6 +106,9 @@ public final class Applier {
             Optional<Outcome.Rejected> standing = memory.refusals().standing(change, clock.instant());
             standing.ifPresentOrElse(refused -> results.add(new Result(change, refused)), () -> sent.add(change));
         }
+        results.stream()
+                .map(result -> result.change().name())
+                .forEach(refused -> sent.removeIf(change -> change.needs().contains(refused)));
         if (sent.isEmpty()) {
             return results;
         }
@@ -137,11 +141,27 @@ public final class Applier {
         };
     }
 
-    private static List<Change> ready(Plan plan, Map<ChangeName, Result> results) {
+    /// What is ready and, where the cloud takes members along with a pool that it makes, the first members
+    /// of the pools that are.
+    private List<Change> together(Plan plan, Map<ChangeName, Result> results) {
+        List<Change> ready = ready(plan, results, List.of());
+        List<ChangeName> pools = ready.stream()
+                .filter(change ->
+                        change instanceof Change.Create && change.key().kind() == Kind.POOL)
+                .map(Change::name)
+                .toList();
+        boolean alone = provider.capabilities().limits().backendsInNewPool() == 0 || pools.isEmpty();
+        return alone ? ready : ready(plan, results, pools);
+    }
+
+    /// @param pools whose making a member need not wait for
+    private static List<Change> ready(Plan plan, Map<ChangeName, Result> results, List<ChangeName> pools) {
         return plan.changes().stream()
                 .filter(Applier::acts)
                 .filter(change -> !results.containsKey(change.name()))
-                .filter(change -> change.needs().stream().allMatch(need -> done(need, results)))
+                .filter(change -> change.needs().stream()
+                        .allMatch(need ->
+                                done(need, results) || (change.key().kind() == Kind.BACKEND && pools.contains(need))))
                 .toList();
     }
 

@@ -2,7 +2,7 @@ package io.plumbline.it.demo;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.plumbline.app.Program;
-import io.plumbline.app.ProviderOptions.ProviderSettings;
+import io.plumbline.app.ProviderSettings;
 import io.plumbline.controller.loop.ControllerOptions.LeaseOptions;
 import io.plumbline.controller.plan.Mode;
 import io.plumbline.it.clouds.CloudServer;
@@ -57,6 +57,7 @@ public final class Laboratory implements AutoCloseable {
                     Network.asking(address -> cluster.kubelet().holds(address)));
             Laboratory laboratory = new Laboratory(cluster, cloud, CloudServer.serve(cloud));
             MANIFESTS.forEach(file -> laboratory.apply("/manifests/base/" + file, NAMESPACE));
+            laboratory.apply("/manifests/overlays/tencent/rbac.yaml", NAMESPACE);
             return laboratory;
         } catch (IOException e) {
             cluster.close();
@@ -151,9 +152,10 @@ public final class Laboratory implements AutoCloseable {
     private ProviderSettings clouds() {
         TencentAccount account = cloud.account();
         return new ProviderSettings(
-                Optional.of(account.region()),
-                Optional.of(account.vpcId()),
-                Optional.of(server.endpoint()),
+                Map.of(
+                        "--tencent-region", account.region(),
+                        "--tencent-vpc-id", account.vpcId(),
+                        "--tencent-endpoint", server.endpoint()),
                 Map.of(
                         "TENCENTCLOUD_SECRET_ID", account.secretId(),
                         "TENCENTCLOUD_SECRET_KEY", account.secretKey()));

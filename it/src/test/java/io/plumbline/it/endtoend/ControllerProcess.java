@@ -47,12 +47,7 @@ record ControllerProcess(Process process, String name) implements AutoCloseable 
         command.addAll(List.of("run", "--provider", "tencent", "--claim-classless", "tencent"));
         command.addAll(
                 List.of("--kubeconfig", settings.kubeconfig().orElseThrow().toString()));
-        command.addAll(
-                List.of("--tencent-region", settings.clouds().tencentRegion().orElseThrow()));
-        command.addAll(
-                List.of("--tencent-vpc-id", settings.clouds().tencentVpcId().orElseThrow()));
-        command.addAll(List.of(
-                "--tencent-endpoint", settings.clouds().tencentEndpoint().orElseThrow()));
+        command.addAll(settings.clouds().arguments());
         command.addAll(List.of("--lease-seconds", "3", "--renew-seconds", "2", "--retry-seconds", "0.5"));
         command.addAll(List.of("--status-address", freePlace(), "--webhook-address", freePlace()));
         return command;

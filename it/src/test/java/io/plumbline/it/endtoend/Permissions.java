@@ -71,7 +71,8 @@ record Permissions(SortedSet<String> used, SortedSet<String> refused, SortedSet<
 
     private static SortedSet<String> granted(Laboratory laboratory) {
         TreeSet<String> granted = new TreeSet<>();
-        laboratory.objects("/manifests/base/rbac.yaml", Laboratory.NAMESPACE).stream()
+        Stream.of("/manifests/base/rbac.yaml", "/manifests/overlays/tencent/rbac.yaml")
+                .flatMap(file -> laboratory.objects(file, Laboratory.NAMESPACE).stream())
                 .flatMap(object -> switch (object) {
                     case ClusterRole role -> role.getRules().stream();
                     case Role role -> role.getRules().stream();

@@ -81,6 +81,8 @@ public record Capabilities(
     /// @param backendsPerPool default quota; the cloud may have raised it
     /// @param listenersPerLoadBalancer default quota
     /// @param writesPerSecond documented rate of one action for one account and region
+    /// @param backendsInNewPool members that the call which makes a pool takes along: their
+    ///     creations then come in one request with that of their pool, behind it; 0 where a pool is made empty
     public record Limits(
             int backendsPerCall,
             int loadBalancersPerHealthCall,
@@ -88,7 +90,28 @@ public record Capabilities(
             int listenersPerLoadBalancer,
             double writesPerSecond,
             double readsPerSecond,
-            int maximumWeight) {}
+            int maximumWeight,
+            int backendsInNewPool) {
+        /// Of a cloud whose pools are made empty.
+        public Limits(
+                int backendsPerCall,
+                int loadBalancersPerHealthCall,
+                int backendsPerPool,
+                int listenersPerLoadBalancer,
+                double writesPerSecond,
+                double readsPerSecond,
+                int maximumWeight) {
+            this(
+                    backendsPerCall,
+                    loadBalancersPerHealthCall,
+                    backendsPerPool,
+                    listenersPerLoadBalancer,
+                    writesPerSecond,
+                    readsPerSecond,
+                    maximumWeight,
+                    0);
+        }
+    }
 
     /// Durations.
     ///

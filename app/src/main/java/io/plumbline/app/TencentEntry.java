@@ -1,0 +1,56 @@
+package io.plumbline.app;
+
+import io.plumbline.spi.CallGate;
+import io.plumbline.spi.Provider;
+import io.plumbline.tencent.TencentProvider;
+import io.plumbline.tencent.TencentSettings;
+import io.plumbline.tencent.TencentSettings.Keys;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Tencent Cloud CLB on the command line.
+final class TencentEntry {
+    private static final ProviderOption REGION = ProviderOption.needed(
+            "--tencent-region", "REGION", "The region, for example ap-guangzhou.", "TENCENTCLOUD_REGION");
+    private static final ProviderOption VPC_ID = ProviderOption.needed(
+            "--tencent-vpc-id", "ID", "The cluster's VPC, for example vpc-1a2b3c4d.", "TENCENTCLOUD_VPC_ID");
+    private static final ProviderOption ENDPOINT = ProviderOption.url(
+            "--tencent-endpoint", "Where CLB is called, if not at the public endpoint.", "TENCENTCLOUD_CLB_ENDPOINT");
+
+    private static final String SECRET_ID = "TENCENTCLOUD_SECRET_ID";
+    private static final String SECRET_KEY = "TENCENTCLOUD_SECRET_KEY";
+    private static final String TOKEN = "TENCENTCLOUD_TOKEN";
+    private static final CredentialSource KEYS = CredentialSource.keys(SECRET_ID, SECRET_KEY, TOKEN);
+
+    static final ProviderEntry ENTRY = new ProviderEntry(
+            "tencent",
+            "Tencent Cloud CLB",
+            List.of(REGION, VPC_ID, ENDPOINT),
+            List.of(KEYS),
+            TencentEntry::offline,
+            TencentEntry::online);
+
+    private TencentEntry() {}
+
+    private static Provider offline() {
+        TencentSettings nowhere = TencentSettings.of("offline", "offline", new Keys("", ""));
+        return new TencentProvider(nowhere, CallGate.OPEN, InstantSource.system());
+    }
+
+    private static Function<CallGate, Provider> online(ProviderSettings settings) {
+        Keys keys = new Keys(
+                settings.variable(SECRET_ID).orElseThrow(),
+                settings.variable(SECRET_KEY).orElseThrow(),
+                settings.variable(TOKEN));
+        TencentSettings tencent = new TencentSettings(
+                settings.value(REGION).orElseThrow(),
+                settings.value(VPC_ID).orElseThrow(),
+                () -> keys,
+                settings.value(ENDPOINT),
+                Optional.empty(),
+                TencentSettings.USUAL_TIMEOUT);
+        return gate -> new TencentProvider(tencent, gate, InstantSource.system());
+    }
+}
