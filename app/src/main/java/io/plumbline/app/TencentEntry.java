@@ -2,11 +2,11 @@ package io.plumbline.app;
 
 import io.plumbline.spi.CallGate;
 import io.plumbline.spi.Provider;
+import io.plumbline.tencent.RoleKeys;
+import io.plumbline.tencent.RoleKeys.Identity;
 import io.plumbline.tencent.TencentProvider;
 import io.plumbline.tencent.TencentSettings;
 import io.plumbline.tencent.TencentSettings.Keys;
-import io.plumbline.tencent.WebIdentityKeys;
-import io.plumbline.tencent.WebIdentityKeys.Identity;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -80,7 +80,7 @@ final class TencentEntry {
                 settings.needed(IDENTITY_PROVIDER),
                 settings.needed(ROLE),
                 Path.of(settings.needed(TOKEN_FILE)),
-                settings.value(STS_ENDPOINT).orElse(WebIdentityKeys.PUBLIC_ENDPOINT));
-        return new WebIdentityKeys(identity, InstantSource.system());
+                settings.value(STS_ENDPOINT).orElse(RoleKeys.PUBLIC_ENDPOINT));
+        return new RoleKeys(identity, InstantSource.system());
     }
 }

@@ -69,7 +69,7 @@ final class Failures {
             String code = Optional.ofNullable(e.getErrorCode()).orElse("");
             String message = Optional.ofNullable(e.getMessage()).orElse("");
             return new Result.Refused<>(meaning(code, action + ": " + text(code, message)));
-        } catch (WebIdentityKeys.Refused e) {
+        } catch (RoleKeys.Refused e) {
             return new Result.Refused<>(new Meaning.Failed(withoutKeys(e.code(), String.valueOf(e.getMessage()))));
         } catch (RuntimeException e) {
             return new Result.Refused<>(new Meaning.Failed(broken(action + ": " + e)));

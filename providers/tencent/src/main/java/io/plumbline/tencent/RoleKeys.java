@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 /// Temporary keys for the token that the cluster writes into a file (TKE: OIDC,
 /// https://cloud.tencent.com/document/product/1312/73070). They are renewed some minutes before they expire, with
 /// what the file holds then; where that fails, the old ones serve as long as they can.
-public final class WebIdentityKeys implements Supplier<Keys> {
+public final class RoleKeys implements Supplier<Keys> {
     /// Where tokens are taken for keys.
     public static final String PUBLIC_ENDPOINT = "https://sts.tencentcloudapi.com";
 
@@ -37,7 +37,7 @@ public final class WebIdentityKeys implements Supplier<Keys> {
     private final InstantSource clock;
     private Optional<Lent> lent = Optional.empty();
 
-    public WebIdentityKeys(Identity identity, InstantSource clock) {
+    public RoleKeys(Identity identity, InstantSource clock) {
         this.identity = identity;
         this.clock = clock;
     }

@@ -8,8 +8,8 @@ import io.plumbline.spi.Outcome;
 import io.plumbline.spi.Provider.ReadRequest;
 import io.plumbline.spi.Scope;
 import io.plumbline.spi.model.Ids;
+import io.plumbline.tencent.RoleKeys.Identity;
 import io.plumbline.tencent.TencentSettings.Keys;
-import io.plumbline.tencent.WebIdentityKeys.Identity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,21 +23,21 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class WebIdentityKeysTest {
+class RoleKeysTest {
     private static final String ASSUME = "AssumeRoleWithWebIdentity";
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
 
     private final AtomicReference<Instant> now = new AtomicReference<>(BEGIN);
     private final Path token;
     private final Wire wire;
-    private final WebIdentityKeys keys;
+    private final RoleKeys keys;
 
-    WebIdentityKeysTest(@TempDir Path folder) throws IOException {
+    RoleKeysTest(@TempDir Path folder) throws IOException {
         token = Files.writeString(folder.resolve("token"), "first\n");
-        AtomicReference<WebIdentityKeys> made = new AtomicReference<>();
+        AtomicReference<RoleKeys> made = new AtomicReference<>();
         wire = new Wire(endpoint -> {
             Identity identity = new Identity("ap-guangzhou", "cls-1", "qcs::cam::uin/1:roleName/lb", token, endpoint);
-            made.set(new WebIdentityKeys(identity, now::get));
+            made.set(new RoleKeys(identity, now::get));
             return Objects.requireNonNull(made.get());
         });
         keys = Objects.requireNonNull(made.get());
