@@ -13,7 +13,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 
-/// The actions of STS. The signature of a web identity token is not verified, because the simulation does not know
+/// The actions of STS. The signature of a web identity token is not verified, because the simulation does not
+/// know
 /// its issuer; everything else of it is.
 final class SecurityTokens {
     private static final String AUDIENCE = "sts.amazonaws.com";
