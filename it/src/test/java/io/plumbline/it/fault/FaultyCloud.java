@@ -76,12 +76,13 @@ interface FaultyCloud {
             case "fake with tasks" -> FakeFaultyCloud.withTasks(clock);
             case "fake with pools of one kind" -> FakeFaultyCloud.withPoolsOfOneKind(clock);
             case "tencent" -> new TencentFaultyCloud(clock);
+            case "aws" -> new AwsFaultyCloud(clock);
             default -> throw new IllegalArgumentException(name);
         };
     }
 
     /// The names of all.
     static List<String> all() {
-        return List.of("fake at once", "fake with tasks", "tencent");
+        return List.of("fake at once", "fake with tasks", "tencent", "aws");
     }
 }
