@@ -211,6 +211,12 @@ final class AwsFaultyCloud implements FaultyCloud {
         return cloud.log().writes().size();
     }
 
+    /// A call takes the targets of one target group.
+    @Override
+    public int writesOfAPod(int ports) {
+        return ports;
+    }
+
     @Override
     public List<String> writesTried() {
         return cloud.log().calls().stream()

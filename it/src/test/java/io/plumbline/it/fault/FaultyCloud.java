@@ -69,6 +69,11 @@ interface FaultyCloud {
     /// Calls that changed something, by action, and whether or not they were accepted.
     List<String> writesTried();
 
+    /// Writes that one more Pod costs behind so many ports: one where a call takes members of several pools.
+    default int writesOfAPod(int ports) {
+        return 1;
+    }
+
     /// One in which nothing has happened yet.
     static FaultyCloud of(String name, VirtualClock clock) {
         return switch (name) {

@@ -85,7 +85,7 @@ class LivesTest {
         List<String> writes = stage.cloud.writesTried();
         assertThat(writes.subList(tried, writes.size()))
                 .anyMatch(action -> action.contains("Deregister") || action.contains("RemoveMembers"))
-                .anyMatch(action -> action.contains("BatchRegister") || action.contains("AddMembers"));
+                .anyMatch(action -> action.contains("Register") || action.contains("AddMembers"));
     }
 
     @ParameterizedTest

@@ -48,7 +48,7 @@ class WriteCountTest {
         stage.world.runFor(Duration.ofSeconds(5));
 
         // Then
-        assertThat(stage.cloud.writes() - writes).isEqualTo(1);
+        assertThat(stage.cloud.writes() - writes).isEqualTo(stage.cloud.writesOfAPod(2));
         assertThat(stage.callsSince(calls)).noneMatch(call -> call.matches("Describe(LoadB|B|List|Targets$).*"));
         stage.hasMembers(2, 1, 2, 3, 4);
     }
@@ -163,6 +163,38 @@ class WriteCountTest {
         stage.hasMembers(2, 2, 3, 4);
         assertThat(stage.cloud.writes() - writes).isEqualTo(2);
         assertThat(stage.callsSince(calls)).noneMatch(call -> call.matches("Describe(LoadB|B|List|Targets$).*"));
+    }
+
+    /// 1 + 2 for each port + one for each 200 targets of a port, and the security groups: the load balancer's own with
+    /// its rules, the shared one, and the rule for each port by which the targets let it in.
+    @Test
+    void onAwsCreationCostsWhatItMust() {
+        // Given
+        Stage stage = new Stage("aws").withPods(1, 60);
+
+        // When
+        stage.withService(2).settle();
+
+        // Then
+        assertThat(stage.cloud.writesTried())
+                .filteredOn(action -> !action.contains("Security"))
+                .containsExactlyInAnyOrder(
+                        "CreateLoadBalancer",
+                        "CreateTargetGroup",
+                        "CreateTargetGroup",
+                        "CreateListener",
+                        "CreateListener",
+                        "RegisterTargets",
+                        "RegisterTargets");
+        assertThat(stage.cloud.writesTried())
+                .filteredOn(action -> action.contains("Security"))
+                .containsExactlyInAnyOrder(
+                        "CreateSecurityGroup",
+                        "AuthorizeSecurityGroupIngress",
+                        "CreateSecurityGroup",
+                        "AuthorizeSecurityGroupIngress",
+                        "AuthorizeSecurityGroupIngress");
+        assertThat(stage.cloud.members()).hasSize(120);
     }
 
     @Test
