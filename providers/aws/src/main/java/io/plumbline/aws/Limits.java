@@ -54,7 +54,7 @@ final class Limits {
                 true,
                 false,
                 mutability(),
-                List.of("target-health.elbv2.k8s.aws/<service>"),
+                List.of("target-health.elbv2.k8s.aws/<name>"),
                 new Capabilities.Limits(
                         TARGETS_PER_CALL,
                         1,

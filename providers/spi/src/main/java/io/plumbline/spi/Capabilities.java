@@ -15,9 +15,9 @@ import java.util.SortedMap;
 /// @param mutability of fields, by `Kind.path` (`LoadBalancer.scheme`, `Pool.healthCheck.interval`); others
 ///     change
 ///     in place
-/// @param nativeGateTypes readiness condition types that Pods may already carry; `<service>` stands for a
-///     Service's
-///     name
+/// @param nativeGateTypes readiness condition types that Pods may already carry; `<service>` stands for the
+///     name of
+///     a Service, `<name>` for any: such a gate waits for all pools of its Pod
 /// @param limits sizes of batches and quotas
 /// @param timing how long the cloud takes
 public record Capabilities(
