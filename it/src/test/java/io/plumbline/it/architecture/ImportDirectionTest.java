@@ -22,10 +22,11 @@ class ImportDirectionTest {
             "spi", Set.of(),
             "fake", COMMON,
             "tencent", COMMON,
+            "aliyun", COMMON,
             "controller", COMMON,
             "readinessgate", COMMON,
-            "app", Set.of("spi", "fake", "tencent", "controller", "readinessgate"),
-            "it", Set.of("spi", "fake", "tencent", "controller", "readinessgate", "app")));
+            "app", Set.of("spi", "fake", "tencent", "aliyun", "controller", "readinessgate"),
+            "it", Set.of("spi", "fake", "tencent", "aliyun", "controller", "readinessgate", "app")));
 
     static List<String> modules() {
         return List.copyOf(MAY_IMPORT.keySet());

@@ -20,7 +20,7 @@ class PurityTest {
             "io.plumbline.controller.report",
             "io.plumbline.readinessgate.gate");
     private static final Set<String> PURE_OF_A_PROVIDER = Set.of("Normalize", "Lowering");
-    private static final Set<String> PROVIDERS = Set.of("io.plumbline.fake", "io.plumbline.tencent");
+    private static final Set<String> PROVIDERS = Set.of("io.plumbline.fake", "io.plumbline.tencent", "io.plumbline.aliyun");
 
     /// What pure code may know beside itself.
     private static final String[] HARMLESS = {

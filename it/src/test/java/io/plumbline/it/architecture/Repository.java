@@ -15,7 +15,7 @@ final class Repository {
 
     /// Every Maven module, as a folder below the root.
     static final List<String> MODULES = List.of(
-            "providers/spi", "providers/fake", "providers/tencent", "controller", "readiness-gate", "app", "it");
+            "providers/spi", "providers/fake", "providers/tencent", "providers/aliyun", "controller", "readiness-gate", "app", "it");
 
     private Repository() {}
 
