@@ -4,7 +4,7 @@ export JAVA_HOME
 MAVEN := mvn --batch-mode --no-transfer-progress
 CLOUD ?= tencent
 
-.PHONY: help demo verify golden format
+.PHONY: help demo verify golden format image
 
 help: ## shows this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,3 +20,6 @@ golden: ## rewrites the expected files of scenarios and the generated documents
 
 format: ## formats the sources
 	$(MAVEN) spotless:apply
+
+image: ## writes the controller's image to app/target/plumbline-image.tar; fetches its base from a registry
+	$(MAVEN) -Pimage -pl app -am -DskipTests package

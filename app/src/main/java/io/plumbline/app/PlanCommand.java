@@ -3,6 +3,7 @@ package io.plumbline.app;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.plumbline.app.Values.Output;
 import io.plumbline.app.Values.OutputValue;
+import io.plumbline.app.Values.ProviderNames;
 import io.plumbline.controller.desired.Settings;
 import io.plumbline.controller.snapshot.ClusterObjects;
 import io.plumbline.controller.snapshot.Manifests;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "plan",
         sortOptions = false,
+        modelTransformer = ProviderOptions.class,
         header = "Shows what would be done for Services, and why; changes nothing.",
         description = {
             "%nWithout --live nothing is called: Services, EndpointSlices, Pods, Nodes and the cloud's own kinds come from"
@@ -57,7 +59,12 @@ final class PlanCommand implements Callable<Integer> {
                     "A file or folder of manifests, YAML or JSON; - is standard input. May be given several times.")
     private List<String> files = List.of();
 
-    @Option(names = "--provider", required = true, paramLabel = "NAME", description = "The cloud: tencent, fake.")
+    @Option(
+            names = "--provider",
+            required = true,
+            paramLabel = "NAME",
+            completionCandidates = ProviderNames.class,
+            description = "The cloud: ${COMPLETION-CANDIDATES}.")
     private String provider = "";
 
     @Option(
@@ -73,9 +80,6 @@ final class PlanCommand implements Callable<Integer> {
 
     @Mixin
     private ClusterOptions cluster = new ClusterOptions();
-
-    @Mixin
-    private ProviderOptions clouds = new ProviderOptions();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -112,15 +116,15 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     private Planning live() {
-        Provider cloud =
-                Providers.online(provider, clouds.settings(System.getenv())).apply(CallGate.OPEN);
+        ProviderSettings settings = ProviderOptions.settings(spec, System.getenv());
+        Provider cloud = Providers.online(provider, settings).apply(CallGate.OPEN);
         ClusterObjects named = objects(cloud);
         try (KubernetesClient client = ApiServer.impatientClient(cluster.kubeconfig())) {
             ClusterObjects objects = ApiServer.asked(client, reached -> Live.read(reached, named, cloud.dialect()));
-            Settings settings =
+            Settings chosen =
                     settings(cloud, cluster.clusterId().orElseGet(() -> ApiServer.asked(client, ApiServer::uid)));
-            return Planning.live(claimed(objects, named), cloud, settings, Instant.now())
-                    .withStrangers(named, cloud.dialect(), settings);
+            return Planning.live(claimed(objects, named), cloud, chosen, Instant.now())
+                    .withStrangers(named, cloud.dialect(), chosen);
         }
     }
 

@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.VersionInfo;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.plumbline.app.ProviderOptions.ProviderSettings;
 import io.plumbline.controller.loop.Controller;
 import io.plumbline.controller.loop.ControllerOptions;
 import io.plumbline.controller.loop.ControllerOptions.LeaseOptions;

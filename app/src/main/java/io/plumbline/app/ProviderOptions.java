@@ -2,55 +2,63 @@ package io.plumbline.app;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.IModelTransformer;
+import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
 
-/// Where the clouds are. Secrets come from the environment, never from the command line.
-public final class ProviderOptions {
-    /// The providers that the program has, as `--provider` names them.
-    public static final List<String> NAMES = List.of("tencent", "fake");
-
-    @Option(
-            names = "--tencent-region",
-            paramLabel = "REGION",
-            description = "Tencent: the region, for example ap-guangzhou. Without it: TENCENTCLOUD_REGION.")
-    private String tencentRegion = "";
-
-    @Option(
-            names = "--tencent-vpc-id",
-            paramLabel = "ID",
-            description = "Tencent: the cluster's VPC, for example vpc-1a2b3c4d. Without it: TENCENTCLOUD_VPC_ID.")
-    private String tencentVpcId = "";
-
-    @Option(
-            names = "--tencent-endpoint",
-            paramLabel = "URL",
-            description = "Tencent: where CLB is called. Without it: TENCENTCLOUD_CLB_ENDPOINT, else the public"
-                    + " endpoint.")
-    private String tencentEndpoint = "";
-
-    /// What is set by options or, where an option is missing, by the environment.
-    ProviderSettings settings(Map<String, String> environment) {
-        return new ProviderSettings(
-                first(tencentRegion, environment, "TENCENTCLOUD_REGION"),
-                first(tencentVpcId, environment, "TENCENTCLOUD_VPC_ID"),
-                first(tencentEndpoint, environment, "TENCENTCLOUD_CLB_ENDPOINT"),
-                environment);
+/// Gives a command `--provider`'s names and the options of every provider, as [Providers#ALL] lists them.
+final class ProviderOptions implements IModelTransformer {
+    @Override
+    public CommandSpec transform(CommandSpec command) {
+        Providers.ALL.stream()
+                .filter(entry -> !entry.options().isEmpty())
+                .forEach(entry -> command.addArgGroup(group(entry)));
+        String[] footer = Stream.concat(
+                        credentials().stream(), Stream.of(command.usageMessage().footer()))
+                .toArray(String[]::new);
+        command.usageMessage().footer(footer);
+        return command;
     }
 
-    private static Optional<String> first(String option, Map<String, String> environment, String variable) {
-        return Stream.of(option, environment.getOrDefault(variable, ""))
-                .filter(value -> !value.isBlank())
-                .findFirst();
+    private static ArgGroupSpec group(ProviderEntry entry) {
+        ArgGroupSpec.Builder group =
+                ArgGroupSpec.builder().heading("%n" + entry.title() + ":%n").validate(false);
+        entry.options().forEach(option -> group.addArg(option(option)));
+        return group.build();
     }
 
-    /// Options and environment, put together.
-    ///
-    /// @param environment where secrets are read
-    public record ProviderSettings(
-            Optional<String> tencentRegion,
-            Optional<String> tencentVpcId,
-            Optional<String> tencentEndpoint,
-            Map<String, String> environment) {}
+    private static OptionSpec option(ProviderOption option) {
+        return OptionSpec.builder(option.name())
+                .paramLabel(option.label())
+                .type(String.class)
+                .description(option.help())
+                .build();
+    }
+
+    private static List<String> credentials() {
+        Stream<String> ways = Providers.ALL.stream()
+                .flatMap(entry ->
+                        entry.credentials().stream().map(source -> "  " + entry.name() + ": " + source.text()));
+        return Stream.concat(
+                        Stream.of("%nCredentials come from the environment; the first of a provider that is complete"
+                                + " counts:"),
+                        ways)
+                .toList();
+    }
+
+    /// What this call was given.
+    static ProviderSettings settings(CommandSpec command, Map<String, String> environment) {
+        ParseResult parsed = command.commandLine().getParseResult();
+        TreeMap<String, String> given = new TreeMap<>();
+        Providers.ALL.stream()
+                .flatMap(entry -> entry.options().stream())
+                .map(ProviderOption::name)
+                .filter(parsed::hasMatchedOption)
+                .forEach(name -> given.put(name, parsed.matchedOptionValue(name, "")));
+        return new ProviderSettings(given, environment);
+    }
 }

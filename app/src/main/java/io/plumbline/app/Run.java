@@ -3,6 +3,7 @@ package io.plumbline.app;
 import io.plumbline.app.Program.Settings;
 import io.plumbline.app.Values.AddressValue;
 import io.plumbline.app.Values.ModeValue;
+import io.plumbline.app.Values.ProviderNames;
 import io.plumbline.controller.loop.ControllerOptions.LeaseOptions;
 import io.plumbline.controller.plan.Mode;
 import java.net.InetSocketAddress;
@@ -17,19 +18,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// `plumbline run`.
 @Command(
         name = "run",
         sortOptions = false,
+        modelTransformer = ProviderOptions.class,
         header = "Runs the controller until it is stopped.",
         description = {
             "%nIt serves Services of type LoadBalancer whose spec.loadBalancerClass is plumbline.io/NAME, and with"
                     + " --claim-classless also those that name no class. Several replicas elect a leader by a Lease.%n",
-            "Secrets are read from the environment: TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, and for"
-                    + " temporary ones TENCENTCLOUD_TOKEN. The log is on standard error, one JSON object per line;"
-                    + " PLUMBLINE_LOG_LEVEL (ERROR, WARN, INFO, DEBUG) says how much of it.%n"
+            "Several clouds are served at once where --provider is given several times; each has a Lease of its own.%n",
+            "The log is on standard error, one JSON object per line; PLUMBLINE_LOG_LEVEL (ERROR, WARN, INFO, DEBUG) says"
+                    + " how much of it.%n"
         },
         footer = {
             "%nExample:",
@@ -44,11 +48,9 @@ final class Run implements Callable<Integer> {
             names = "--provider",
             required = true,
             paramLabel = "NAME",
-            description = "A cloud to serve: tencent, fake. May be given several times.")
+            completionCandidates = ProviderNames.class,
+            description = "A cloud to serve: ${COMPLETION-CANDIDATES}. May be given several times.")
     private List<String> providers = List.of();
-
-    @Mixin
-    private ProviderOptions clouds = new ProviderOptions();
 
     @Mixin
     private ClusterOptions cluster = new ClusterOptions();
@@ -107,6 +109,9 @@ final class Run implements Callable<Integer> {
             description = "Serves the admission webhook. Default: ${DEFAULT-VALUE}.")
     private InetSocketAddress webhookAddress = new InetSocketAddress(0);
 
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     @Override
     public Integer call() throws InterruptedException {
         CountDownLatch told = new CountDownLatch(1);
@@ -141,7 +146,7 @@ final class Run implements Callable<Integer> {
         }
         return new Settings(
                 providers.stream().distinct().toList(),
-                clouds.settings(environment),
+                ProviderOptions.settings(spec, environment),
                 new Settings.Claims(cluster.clusterId(), cluster.classless(), cluster.everyPodDirect()),
                 mode,
                 cluster.kubeconfig(),

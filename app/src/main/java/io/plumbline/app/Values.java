@@ -2,6 +2,7 @@ package io.plumbline.app;
 
 import io.plumbline.controller.plan.Mode;
 import java.net.InetSocketAddress;
+import java.util.Iterator;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -19,6 +20,14 @@ final class Values {
     enum Output {
         TEXT,
         JSON
+    }
+
+    /// The providers that there are, for the help.
+    static final class ProviderNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Providers.NAMES.iterator();
+        }
     }
 
     static final class ModeValue implements ITypeConverter<Mode> {

@@ -16,7 +16,8 @@ class RunTest {
                 .containsOnlyOnce("\n")
                 .contains("provider tencent needs")
                 .contains("--tencent-region", "--tencent-vpc-id")
-                .contains("TENCENTCLOUD_SECRET_ID", "TENCENTCLOUD_SECRET_KEY");
+                .contains("TENCENTCLOUD_SECRET_ID", "TENCENTCLOUD_SECRET_KEY")
+                .contains("or TKE OIDC (TKE_ROLE_ARN, TKE_PROVIDER_ID, TKE_WEB_IDENTITY_TOKEN_FILE)");
     }
 
     @Test
@@ -42,6 +43,10 @@ class RunTest {
         assertRefused(run("--provider", "fake", "--webhook-address", "h:1x"), "an address such as 0.0.0.0:8080");
         assertRefused(run("--provider", "fake", "--claim-classless", "tencent"), "run are: fake");
         assertRefused(run("--provider", "fake", "--lease-seconds", "5"), "--lease-seconds must be more than");
+        assertRefused(run("--provider", "nimbus"), "no provider is called nimbus; there are ");
+        assertRefused(
+                run("--provider", "tencent", "--tencent-endpoint", "clb"),
+                "--tencent-endpoint to look like http://host:port, not clb");
         assertRefused(run("--provider", "fake", "--kubeconfig", "absent"), "the kubeconfig absent does not exist");
     }
 

@@ -5,6 +5,7 @@ import io.plumbline.spi.model.Key;
 import io.plumbline.spi.model.Setting;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Values as plans print them.
@@ -15,6 +16,7 @@ final class ValueText {
         return switch (value) {
             case Setting.Managed<?>(Object managed) -> of(managed);
             case Setting.Unmanaged<?> unmanaged -> "unset";
+            case Optional<?> optional -> optional.map(ValueText::of).orElse("none");
             case Duration duration -> duration(duration);
             case Key key -> key.text();
             case Address address -> address.text();

@@ -9,19 +9,20 @@ import java.net.Socket;
 /// included.
 ///
 /// A reset of one resets the other.
-final class TcpPair {
+public final class TcpPair {
     private static final int BUFFER_BYTES = 16 * 1024;
 
     private final Socket client;
     private final Socket backend;
 
-    TcpPair(Socket client, Socket backend) {
+    /// Of a client and the backend that was chosen for it, both connected.
+    public TcpPair(Socket client, Socket backend) {
         this.client = client;
         this.backend = backend;
     }
 
     /// Carries bytes both ways until both directions have ended.
-    void splice() {
+    public void splice() {
         Thread back = Thread.ofVirtual().start(() -> pump(backend, client));
         pump(client, backend);
         try {
@@ -49,13 +50,13 @@ final class TcpPair {
     }
 
     /// Resets both connections.
-    void reset() {
+    public void reset() {
         reset(client);
         reset(backend);
     }
 
     /// Closes a connection with RST.
-    static void reset(Socket socket) {
+    public static void reset(Socket socket) {
         try {
             if (!socket.isClosed()) {
                 socket.setSoLinger(true, 0);

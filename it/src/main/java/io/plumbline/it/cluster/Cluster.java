@@ -14,6 +14,7 @@ import io.plumbline.it.cluster.controlplane.ControlPlaneBinary;
 import io.plumbline.it.cluster.controlplane.Kubeconfig;
 import io.plumbline.it.cluster.kubelet.Kubelet;
 import io.plumbline.it.cluster.kubelet.Nodes;
+import io.plumbline.it.cluster.nodeproxy.NodeProxy;
 import io.plumbline.it.cluster.proxy.ApiServerProxy;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,6 +47,7 @@ public final class Cluster implements AutoCloseable {
     private final KubernetesClient kubeletClient;
     private final Nodes nodes;
     private final Kubelet kubelet;
+    private final NodeProxy nodeProxy;
 
     private Cluster(ControlPlane controlPlane, Routes routes, Duration podStartDelay) {
         this.controlPlane = controlPlane;
@@ -61,6 +63,7 @@ public final class Cluster implements AutoCloseable {
         routes.lookUpWith(client);
         this.nodes = new Nodes(kubeletClient, Clock.systemUTC());
         this.kubelet = new Kubelet(kubeletClient, nodes, podStartDelay, Clock.systemUTC());
+        this.nodeProxy = NodeProxy.start(kubeletClient, nodes);
     }
 
     /// Starts all of it; returns when the nodes are Ready and free of taints, and Pods may be created in `default`.
@@ -105,7 +108,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     public Workloads workloads() {
-        return new Workloads(client);
+        return new Workloads(client, nodes);
     }
 
     /// Creates a namespace and waits until Pods may be created in it.
@@ -250,6 +253,7 @@ public final class Cluster implements AutoCloseable {
 
     @Override
     public void close() {
+        nodeProxy.close();
         kubelet.close();
         nodes.close();
         client.close();

@@ -8,11 +8,14 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.plumbline.it.cluster.kubelet.Nodes;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +24,14 @@ public final class Workloads {
 
     private static final int HTTP = 80;
 
-    private final KubernetesClient client;
+    private static final Duration EVICTION_PAUSE = Duration.ofMillis(500);
 
-    Workloads(KubernetesClient client) {
+    private final KubernetesClient client;
+    private final Nodes nodes;
+
+    Workloads(KubernetesClient client, Nodes nodes) {
         this.client = client;
+        this.nodes = nodes;
     }
 
     /// A Deployment `name` of Pods with the label `app: name` and container port 80; rolls with maxUnavailable 0.
@@ -94,6 +101,31 @@ public final class Workloads {
     /// Asks for the Pod's eviction; false if its disruption budget does not allow it now.
     public boolean evict(String namespace, String pod) {
         return client.pods().inNamespace(namespace).withName(pod).evict();
+    }
+
+    /// Cordons the node and evicts its Pods, as `kubectl drain --ignore-daemonsets` does: what a disruption budget
+    /// refuses is asked for again. Returns when they are gone.
+    ///
+    /// @throws IllegalStateException if they are not within the time
+    public void drain(String node, Duration limit) {
+        nodes.cordon(node);
+        Set<String> evicted = new HashSet<>();
+        Waiting.until(node + " to be drained", limit, EVICTION_PAUSE, () -> {
+            List<Pod> left = evictable(node);
+            left.stream()
+                    .filter(pod -> !evicted.contains(pod.getMetadata().getUid()))
+                    .filter(pod -> evict(
+                            pod.getMetadata().getNamespace(), pod.getMetadata().getName()))
+                    .forEach(pod -> evicted.add(pod.getMetadata().getUid()));
+            return left.isEmpty();
+        });
+    }
+
+    private List<Pod> evictable(String node) {
+        return client.pods().inAnyNamespace().withField("spec.nodeName", node).list().getItems().stream()
+                .filter(pod -> pod.getMetadata().getOwnerReferences().stream()
+                        .noneMatch(owner -> owner.getKind().equals("DaemonSet")))
+                .toList();
     }
 
     /// Returns when all replicas are of the newest template and available, and none of an older one is counted.

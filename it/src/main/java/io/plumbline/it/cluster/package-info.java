@@ -4,7 +4,7 @@
 /// Input: a [io.plumbline.it.cluster.ClusterShape] and Kubernetes objects. Output: a Kubernetes client, kubeconfig
 /// files, and Pods that answer on 127/8 (see [io.plumbline.it.cluster.kubelet.Loopback]).
 ///
-/// Must not: leave a process behind, listen outside 127/8, or know a cloud's API. Node ports are not served.
+/// Must not: leave a process behind, listen outside 127/8, or know a cloud's API.
 ///
 /// ```java
 /// try (Cluster cluster = Cluster.start(ClusterShape.ofNodes(3))) {
@@ -14,6 +14,7 @@
 ///     cluster.workloads().awaitRolledOut("web", "shop", Duration.ofMinutes(1));
 ///     Pod pod = cluster.workloads().pods("web", "shop").getFirst();
 ///     InetSocketAddress place = Loopback.place(pod.getStatus().getPodIP(), 80).orElseThrow();  // 127.44.a.b
+///     InetSocketAddress door = Loopback.place("10.0.0.1", 31234).orElseThrow();  // a node port on 127.10.0.1
 ///     Network vpc = Network.asking(cluster.kubelet()::holds);       // what a simulated cloud knows of the Pods
 ///     cluster.kubelet().crash("web", pod.getMetadata().getName(), Duration.ofSeconds(3));
 ///     cluster.kubelet().reuseAddresses();                           // the next Pod gets the address of the last
@@ -23,6 +24,8 @@
 ///     cluster.workloads().evict("web", pod.getMetadata().getName());
 ///     cluster.nodes().silence("node-2");                            // heartbeats stop, as of a lost node
 ///     cluster.nodes().resume("node-2");
+///     cluster.nodes().label("node-2", "role", "ingress");           // also taint, cordon, unready, delete, add
+///     cluster.workloads().drain("node-2", Duration.ofMinutes(1));   // as kubectl drain: cordon, evict, wait
 ///     Path asController = cluster.kubeconfig("kube-system", "plumbline", cluster.server());
 ///     cluster.route("kube-system", "plumbline-webhook", 443, webhookAddress);  // clientConfig.service works
 /// unmodified

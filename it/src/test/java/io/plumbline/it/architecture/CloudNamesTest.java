@@ -19,12 +19,14 @@ class CloudNamesTest {
 
     /// Long enough to be recognised within a word.
     private static final Pattern ANYWHERE = Pattern.compile(
-            "aliyun|alibaba|alicloud|tencent|qcloud|amazon|haproxy|elasticload|vservergroup", Pattern.CASE_INSENSITIVE);
+            "aliyun|alibaba|alicloud|tencent|qcloud|amazon|azure|haproxy|elasticload|vserver|vswitch|targetgroup|tkeservice",
+            Pattern.CASE_INSENSITIVE);
 
     /// So short that they are part of honest words (`eni` of `opening`), and meant only where they stand alone.
     private static final Set<String> WORDS = Set.of(
-            "ack", "aks", "alb", "aws", "azure", "clb", "ec2", "ecs", "eip", "eks", "elb", "elbv2", "eni", "gcp", "gke",
-            "nlb", "slb", "tke", "tkex");
+            "ack", "acm", "acs", "aks", "alb", "apigw", "arn", "asg", "aws", "cam", "ccm", "clb", "cvm", "ec2", "eci",
+            "ecs", "eip", "eks", "elb", "elbv2", "eni", "gcp", "gke", "gwlb", "iam", "irsa", "lbc", "lcu", "nlb",
+            "rrsa", "slb", "tke", "tkex", "waf");
 
     /// Where a word begins: after anything but a letter or digit, and at each capital of `camelCase` and
     /// `HTTPServer`.
@@ -44,10 +46,13 @@ class CloudNamesTest {
     @Test
     void aWordWithinAWordIsNoName() {
         assertThat(names("opening a denied slab; awsome balb")).isFalse();
+        assertThat(names("learn, camera, track, backend, clbrary, packs")).isFalse();
         assertThat(names("EniIp")).isTrue();
         assertThat(names("describeCLBs of CLB")).isTrue();
         assertThat(names("tke-route")).isTrue();
         assertThat(names("myTencentClient")).isTrue();
+        assertThat(names("an NLB's target-group ARN")).isTrue();
+        assertThat(names("the vSwitch of SLBs")).isTrue();
     }
 
     private static Stream<String> namings(Path file) {

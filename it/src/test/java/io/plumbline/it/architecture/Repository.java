@@ -13,9 +13,18 @@ final class Repository {
     static final Path ROOT = root();
     private static final Set<String> NOT_SOURCES = Set.of("target", ".git", "node_modules");
 
+    /// The clouds that are called over the network; each is a folder of `providers` and a package of that name.
+    static final List<String> CLOUDS = List.of("tencent", "aliyun");
+
+    /// The clouds, and the one in memory.
+    static final List<String> PROVIDERS =
+            Stream.concat(Stream.of("fake"), CLOUDS.stream()).toList();
+
     /// Every Maven module, as a folder below the root.
-    static final List<String> MODULES = List.of(
-            "providers/spi", "providers/fake", "providers/tencent", "providers/aliyun", "controller", "readiness-gate", "app", "it");
+    static final List<String> MODULES = Stream.concat(
+                    Stream.of("providers/spi", "controller", "readiness-gate", "app", "it"),
+                    PROVIDERS.stream().map("providers/"::concat))
+            .toList();
 
     private Repository() {}
 

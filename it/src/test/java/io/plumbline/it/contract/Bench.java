@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// A provider on its cloud, driven as the controller drives it, but for guards: a contract is about the provider.
 final class Bench {
@@ -57,6 +58,11 @@ final class Bench {
 
     /// Goes on until nothing is left to do, and shows what is there then.
     Actual settle(Wish wish) {
+        return settle(wish, anything -> {});
+    }
+
+    /// The same; `watch` sees what is there after each round.
+    Actual settle(Wish wish, Consumer<Actual> watch) {
         Plan plan = plan(wish);
         for (int round = 0;
                 round < ROUNDS && !(plan.converged() && memory.pending().none());
@@ -66,6 +72,7 @@ final class Bench {
             }
             cloud.pass(ROUND);
             applier.poll(wish.key(), memory);
+            watch.accept(read(wish));
             plan = plan(wish);
         }
         assertThat(plan.converged()).as(PlanText.print(plan)).isTrue();

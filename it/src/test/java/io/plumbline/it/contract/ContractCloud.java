@@ -5,11 +5,14 @@ import io.plumbline.spi.Provider;
 import io.plumbline.spi.model.Address;
 import io.plumbline.spi.model.Kind;
 import io.plumbline.spi.model.LoadBalancer;
+import io.plumbline.spi.model.LoadBalancer.Scheme;
 import io.plumbline.spi.model.LoadBalancerKey;
 import io.plumbline.spi.model.Options;
+import io.plumbline.spi.model.Transport;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /// A cloud under test, and what a test does to it behind the provider's back. It starts empty.
 interface ContractCloud extends AutoCloseable {
@@ -22,8 +25,8 @@ interface ContractCloud extends AutoCloseable {
     /// Lets time go on.
     void pass(Duration duration);
 
-    /// A load balancer that this cloud can make.
-    LoadBalancer loadBalancer(LoadBalancerKey key);
+    /// A load balancer of that scheme, with all that this cloud needs to make it.
+    LoadBalancer loadBalancer(LoadBalancerKey key, Scheme scheme);
 
     /// Settings of a listener that can follow one another in place; one entry where this cloud has none.
     List<Options> listenerOptions();
@@ -33,11 +36,29 @@ interface ContractCloud extends AutoCloseable {
     /// The Pod address of that number, which the cloud knows.
     Address address(int number);
 
-    /// A load balancer that its user has made by hand.
-    LoadBalancerKey existing();
+    /// The machine of that number. The cloud knows those from 1 to 20.
+    Address.Instance node(int number);
 
-    /// Somebody else makes a listener there.
+    /// Whether a machine that does not exist is refused as a member.
+    boolean refusesUnknownNodes();
+
+    /// The listeners by which TCP and UDP are served on one port: one of each, or one for both.
+    List<Transport> tcpAndUdp();
+
+    /// A load balancer that its user has made by hand.
+    LoadBalancerKey.Existing existing();
+
+    /// One that must not be borrowed; empty where this cloud knows no such obstacle.
+    Optional<LoadBalancerKey.Existing> existing(Obstacle obstacle);
+
+    /// Somebody else makes a TCP listener there, and registers the Pod address of number 200 on it.
     void strangersListener(String loadBalancer, int port);
+
+    /// Endpoints (`10.0.3.7:80`) that are registered for a TCP port, whosever they are, sorted.
+    List<String> members(String loadBalancer, int port);
+
+    /// Its user protects it from deletion.
+    void protect(String loadBalancer);
 
     /// How many load balancers there are in the whole account.
     int loadBalancers();
@@ -72,6 +93,13 @@ interface ContractCloud extends AutoCloseable {
         TOO_MANY_CALLS,
         CLOUD_FAILS,
         CONNECTION_BREAKS
+    }
+
+    /// Why a load balancer that exists must not be borrowed.
+    enum Obstacle {
+        /// It carries another load balancer controller's mark.
+        ANOTHER_CONTROLLER,
+        ANOTHER_NETWORK
     }
 
     @Override

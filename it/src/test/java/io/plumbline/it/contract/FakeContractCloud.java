@@ -4,16 +4,19 @@ import io.plumbline.fake.FakeCloud;
 import io.plumbline.fake.FakeOptions;
 import io.plumbline.fake.FakeProvider;
 import io.plumbline.fake.FakeState;
+import io.plumbline.fake.FakeState.Balancer;
 import io.plumbline.fake.Faults;
 import io.plumbline.fake.Faults.Effect;
 import io.plumbline.fake.Faults.Fault;
 import io.plumbline.fake.Traits;
+import io.plumbline.it.contract.ContractCloud.Trouble;
 import io.plumbline.spi.CallGate;
 import io.plumbline.spi.Provider;
 import io.plumbline.spi.model.Address;
 import io.plumbline.spi.model.Health;
 import io.plumbline.spi.model.Kind;
 import io.plumbline.spi.model.LoadBalancer;
+import io.plumbline.spi.model.LoadBalancer.Scheme;
 import io.plumbline.spi.model.LoadBalancerKey;
 import io.plumbline.spi.model.Options;
 import io.plumbline.spi.model.Setting;
@@ -51,8 +54,8 @@ final class FakeContractCloud implements ContractCloud {
     }
 
     @Override
-    public LoadBalancer loadBalancer(LoadBalancerKey key) {
-        return new LoadBalancer(key, Setting.unmanaged(), Setting.unmanaged(), FakeOptions.OfBalancer.unmanaged());
+    public LoadBalancer loadBalancer(LoadBalancerKey key, Scheme scheme) {
+        return new LoadBalancer(key, Setting.managed(scheme), Setting.unmanaged(), FakeOptions.OfBalancer.unmanaged());
     }
 
     @Override
@@ -73,23 +76,101 @@ final class FakeContractCloud implements ContractCloud {
     }
 
     @Override
-    public LoadBalancerKey existing() {
-        cloud.edit(
-                "a load balancer by hand",
-                state -> state.with(
-                        FakeState.Balancer.of("lb-by-hand", Optional.empty(), "by hand", List.of(), List.of())));
-        return new LoadBalancerKey.Existing("fake", "memory", "lb-by-hand");
+    public Address.Instance node(int number) {
+        return new Address.Instance("machine-" + number);
+    }
+
+    @Override
+    public boolean refusesUnknownNodes() {
+        return false;
+    }
+
+    @Override
+    public List<Transport> tcpAndUdp() {
+        return List.of(Transport.TCP, Transport.UDP);
+    }
+
+    @Override
+    public LoadBalancerKey.Existing existing() {
+        return byHand(Optional.empty());
+    }
+
+    @Override
+    public Optional<LoadBalancerKey.Existing> existing(Obstacle obstacle) {
+        return switch (obstacle) {
+            case ANOTHER_CONTROLLER -> Optional.of(byHand(Optional.of("another-controller")));
+            case ANOTHER_NETWORK -> Optional.empty();
+        };
+    }
+
+    private LoadBalancerKey.Existing byHand(Optional<String> controller) {
+        String id = "lb-by-hand-" + loadBalancers();
+        Balancer plain = Balancer.of(id, Optional.empty(), "by hand", List.of(), List.of());
+        cloud.edit("a load balancer by hand", state -> state.with(markedBy(plain, controller)));
+        return new LoadBalancerKey.Existing("fake", "memory", id);
+    }
+
+    private static Balancer markedBy(Balancer plain, Optional<String> controller) {
+        return new Balancer(
+                plain.id(),
+                plain.mark(),
+                plain.name(),
+                plain.token(),
+                controller,
+                plain.ip(),
+                plain.settings(),
+                plain.protectedFromDeletion(),
+                plain.state(),
+                plain.activeAt(),
+                plain.listeners(),
+                plain.groups());
     }
 
     @Override
     public void strangersListener(String loadBalancer, int port) {
         String id = "lsn-by-hand-" + port;
+        FakeState.Member member = FakeState.Member.of(address(200), 9000, Health.Status.HEALTHY);
         cloud.edit(
                 "a listener by hand",
                 state -> state.with(state.balancer(loadBalancer)
                         .orElseThrow()
                         .put(FakeState.Listener.of(id, Optional.empty(), Transport.TCP, port, id))
-                        .put(FakeState.Group.of(id, Optional.empty(), "", Transport.TCP, List.of()))));
+                        .put(FakeState.Group.of(id, Optional.empty(), "", Transport.TCP, List.of(member)))));
+    }
+
+    @Override
+    public List<String> members(String loadBalancer, int port) {
+        Balancer balancer = cloud.state().balancer(loadBalancer).orElseThrow();
+        return balancer.listeners().stream()
+                .filter(listener -> listener.transport() == Transport.TCP && listener.port() == port)
+                .flatMap(listener -> balancer.group(listener.group()).stream())
+                .flatMap(group -> group.members().stream())
+                .map(FakeState.Member::endpoint)
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public void protect(String loadBalancer) {
+        cloud.edit(
+                "protected by hand",
+                state -> state.with(protectedOne(state.balancer(loadBalancer).orElseThrow())));
+    }
+
+    private static Balancer protectedOne(Balancer plain) {
+        return new Balancer(
+                plain.id(),
+                plain.mark(),
+                plain.name(),
+                plain.token(),
+                plain.otherController(),
+                plain.ip(),
+                plain.settings(),
+                true,
+                plain.state(),
+                plain.activeAt(),
+                plain.listeners(),
+                plain.groups());
     }
 
     @Override

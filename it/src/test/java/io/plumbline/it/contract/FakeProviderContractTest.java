@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Nested;
 /// The contract, for every sort of cloud that the fake can be.
 class FakeProviderContractTest {
     @Nested
-    class WithPoolsOfTheirOwn implements DesiredStateContract, VerbContract {
+    class WithPoolsOfTheirOwn implements ProviderContract {
         @Override
         public ContractCloud cloud() {
             return new FakeContractCloud(Traits.group());
@@ -15,7 +15,7 @@ class FakeProviderContractTest {
     }
 
     @Nested
-    class WithInlinePools implements DesiredStateContract, VerbContract {
+    class WithInlinePools implements ProviderContract {
         @Override
         public ContractCloud cloud() {
             return new FakeContractCloud(Traits.inline());
@@ -23,7 +23,7 @@ class FakeProviderContractTest {
     }
 
     @Nested
-    class WithTasksAndPoolsOfTheirOwn implements DesiredStateContract, VerbContract {
+    class WithTasksAndPoolsOfTheirOwn implements ProviderContract {
         @Override
         public ContractCloud cloud() {
             return new FakeContractCloud(Traits.group().at(Traits.Pace.slow()));
@@ -31,7 +31,7 @@ class FakeProviderContractTest {
     }
 
     @Nested
-    class WithTasksAndInlinePools implements DesiredStateContract, VerbContract {
+    class WithTasksAndInlinePools implements ProviderContract {
         @Override
         public ContractCloud cloud() {
             return new FakeContractCloud(Traits.inline().at(Traits.Pace.slow()));
@@ -39,7 +39,7 @@ class FakeProviderContractTest {
     }
 
     @Nested
-    class DrainingByDeregistrationWithLabels implements DesiredStateContract, VerbContract {
+    class DrainingByDeregistrationWithLabels implements ProviderContract {
         @Override
         public ContractCloud cloud() {
             return new FakeContractCloud(
@@ -48,7 +48,7 @@ class FakeProviderContractTest {
     }
 
     @Nested
-    class RemovingOnlyEmptyLoadBalancers implements DesiredStateContract, VerbContract {
+    class RemovingOnlyEmptyLoadBalancers implements ProviderContract {
         @Override
         public ContractCloud cloud() {
             return new FakeContractCloud(Traits.group().removing(Capabilities.Cascade.NOTHING));

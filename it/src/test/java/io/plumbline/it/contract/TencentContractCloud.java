@@ -7,20 +7,24 @@ import com.tencentcloudapi.common.profile.ClientProfile;
 import com.tencentcloudapi.common.profile.HttpProfile;
 import io.plumbline.it.clouds.BalancerView;
 import io.plumbline.it.clouds.Fault;
+import io.plumbline.it.clouds.InProcessTransport;
 import io.plumbline.it.clouds.Network;
 import io.plumbline.it.clouds.Prober;
 import io.plumbline.it.clouds.SimulationClock;
-import io.plumbline.it.clouds.tencent.InProcessTransport;
 import io.plumbline.it.clouds.tencent.SimulatedTencent;
 import io.plumbline.it.clouds.tencent.TencentAccount;
+import io.plumbline.it.contract.ContractCloud.Obstacle;
+import io.plumbline.it.contract.ContractCloud.Trouble;
 import io.plumbline.spi.CallGate;
+import io.plumbline.spi.Dialect.Interpretation;
+import io.plumbline.spi.Dialect.Wishes;
 import io.plumbline.spi.Provider;
 import io.plumbline.spi.model.Address;
 import io.plumbline.spi.model.Kind;
 import io.plumbline.spi.model.LoadBalancer;
+import io.plumbline.spi.model.LoadBalancer.Scheme;
 import io.plumbline.spi.model.LoadBalancerKey;
 import io.plumbline.spi.model.Options;
-import io.plumbline.spi.model.Setting;
 import io.plumbline.spi.model.Transport;
 import io.plumbline.spi.objects.CustomObject;
 import io.plumbline.spi.objects.Metadata;
@@ -42,6 +46,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 /// The simulated CLB on virtual time, reached through Tencent's own SDK.
 final class TencentContractCloud implements ContractCloud {
     private static final int PER_SUBNET = 250;
+    private static final int NODES = 20;
     private static final String EVERY_CALL = "*";
     private static final Duration TASK = Duration.ofSeconds(5);
     private static final ObjectKey CONFIG = new ObjectKey("TkeServiceConfig", "web", "settings");
@@ -52,6 +57,12 @@ final class TencentContractCloud implements ContractCloud {
             Network.everyAddress(),
             clock,
             Prober.answering(probe -> !sick.contains(probe.address() + ":" + probe.port())));
+
+    TencentContractCloud() {
+        for (int number = 1; number <= NODES; number++) {
+            cloud.network().putInstance(node(number).id(), "10.0.1." + number);
+        }
+    }
 
     @Override
     public Provider provider(CallGate gate) {
@@ -75,9 +86,17 @@ final class TencentContractCloud implements ContractCloud {
         cloud.tick();
     }
 
+    /// As its dialect makes it of a Service with or without a subnet.
     @Override
-    public LoadBalancer loadBalancer(LoadBalancerKey key) {
-        return new LoadBalancer(key, Setting.unmanaged(), Setting.unmanaged(), new Options.None());
+    public LoadBalancer loadBalancer(LoadBalancerKey key, Scheme scheme) {
+        String subnet = cloud.account().subnetIds().getFirst();
+        Wishes wishes = interpret(
+                        scheme == Scheme.INTERNAL
+                                ? Map.of("service.kubernetes.io/qcloud-loadbalancer-internal-subnetid", subnet)
+                                : Map.of(),
+                        List.of())
+                .wishes();
+        return new LoadBalancer(key, wishes.scheme(), wishes.addressFamily(), wishes.options());
     }
 
     /// As its dialect makes them of a TkeServiceConfig without and with a listener's name.
@@ -92,15 +111,19 @@ final class TencentContractCloud implements ContractCloud {
         listener.put("port", 80);
         CustomObject config = new CustomObject(
                 CONFIG, "uid-of-settings", Map.of("loadBalancer", Map.of("l4Listeners", List.of(listener))));
-        return provider(CallGate.OPEN)
-                .dialect()
-                .interpret(service(), List.of(config), true)
+        return interpret(Map.of("service.cloud.tencent.com/tke-service-config", CONFIG.name()), List.of(config))
                 .ports()
                 .getFirst()
                 .listenerOptions();
     }
 
-    private static ServiceView service() {
+    private Interpretation interpret(Map<String, String> annotations, List<CustomObject> objects) {
+        return provider(CallGate.OPEN).dialect().interpret(service(annotations), objects, true);
+    }
+
+    private static ServiceView service(Map<String, String> annotations) {
+        TreeMap<String, String> all = new TreeMap<>(annotations);
+        all.put("service.cloud.tencent.com/direct-access", "true");
         Metadata metadata = new Metadata(
                 ObjectKey.service("web", "shop"),
                 "uid-of-shop",
@@ -109,11 +132,7 @@ final class TencentContractCloud implements ContractCloud {
                 Instant.EPOCH,
                 false,
                 new TreeMap<>(),
-                new TreeMap<>(Map.of(
-                        "service.cloud.tencent.com/direct-access",
-                        "true",
-                        "service.cloud.tencent.com/tke-service-config",
-                        CONFIG.name())),
+                all,
                 List.of());
         return new ServiceView(
                 metadata,
@@ -138,8 +157,37 @@ final class TencentContractCloud implements ContractCloud {
     }
 
     @Override
-    public LoadBalancerKey existing() {
-        call("CreateLoadBalancer", "{\"LoadBalancerType\":\"OPEN\"}");
+    public Address.Instance node(int number) {
+        return new Address.Instance("ins-%08d".formatted(number));
+    }
+
+    @Override
+    public boolean refusesUnknownNodes() {
+        return true;
+    }
+
+    @Override
+    public List<Transport> tcpAndUdp() {
+        return List.of(Transport.TCP, Transport.UDP);
+    }
+
+    @Override
+    public LoadBalancerKey.Existing existing() {
+        return byHand("");
+    }
+
+    /// The simulated account has one network; that one in another is refused is a test of the reader.
+    @Override
+    public Optional<LoadBalancerKey.Existing> existing(Obstacle obstacle) {
+        return switch (obstacle) {
+            case ANOTHER_CONTROLLER ->
+                Optional.of(byHand(",\"Tags\":[{\"TagKey\":\"tke-clusterId\",\"TagValue\":\"cls-1\"}]"));
+            case ANOTHER_NETWORK -> Optional.empty();
+        };
+    }
+
+    private LoadBalancerKey.Existing byHand(String more) {
+        call("CreateLoadBalancer", "{\"LoadBalancerType\":\"OPEN\"" + more + "}");
         String id = cloud.balancers().getLast().id();
         return new LoadBalancerKey.Existing("tencent", cloud.account().region(), id);
     }
@@ -149,6 +197,43 @@ final class TencentContractCloud implements ContractCloud {
         call(
                 "CreateListener",
                 "{\"LoadBalancerId\":\"%s\",\"Protocol\":\"TCP\",\"Ports\":[%d]}".formatted(loadBalancer, port));
+        call(
+                "BatchRegisterTargets",
+                "{\"LoadBalancerId\":\"%s\",\"Targets\":[{\"ListenerId\":\"%s\",\"EniIp\":\"%s\",\"Port\":9000}]}"
+                        .formatted(
+                                loadBalancer,
+                                listener(loadBalancer, port).id(),
+                                address(200).text()));
+    }
+
+    @Override
+    public List<String> members(String loadBalancer, int port) {
+        return listener(loadBalancer, port).targets().stream()
+                .map(BalancerView.TargetView::name)
+                .sorted()
+                .toList();
+    }
+
+    private BalancerView.ListenerView listener(String loadBalancer, int port) {
+        return views(loadBalancer).stream()
+                .filter(listener -> listener.protocol().equals("TCP") && listener.port() == port)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<BalancerView.ListenerView> views(String loadBalancer) {
+        return cloud.balancers().stream()
+                .filter(balancer -> balancer.id().equals(loadBalancer))
+                .findFirst()
+                .map(BalancerView::listeners)
+                .orElseThrow();
+    }
+
+    @Override
+    public void protect(String loadBalancer) {
+        call(
+                "ModifyLoadBalancerAttributes",
+                "{\"LoadBalancerId\":\"%s\",\"DeleteProtect\":true}".formatted(loadBalancer));
     }
 
     @Override
@@ -158,22 +243,24 @@ final class TencentContractCloud implements ContractCloud {
 
     @Override
     public int listeners(String loadBalancer) {
-        return cloud.balancers().stream()
-                .filter(balancer -> balancer.id().equals(loadBalancer))
-                .map(BalancerView::listeners)
-                .mapToInt(List::size)
-                .findFirst()
-                .orElseThrow();
+        return views(loadBalancer).size();
     }
 
     @Override
     public void setHealth(Address address, int port, boolean healthy) {
-        String endpoint = address.text() + ":" + port;
+        String endpoint = place(address) + ":" + port;
         if (healthy) {
             sick.remove(endpoint);
         } else {
             sick.add(endpoint);
         }
+    }
+
+    private String place(Address address) {
+        return switch (address) {
+            case Address.Ip(String ip) -> ip;
+            case Address.Instance(String id) -> cloud.network().addressOf(id).orElseThrow();
+        };
     }
 
     @Override

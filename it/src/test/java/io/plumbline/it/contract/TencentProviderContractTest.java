@@ -1,7 +1,7 @@
 package io.plumbline.it.contract;
 
 /// The contract, for Tencent through its own SDK against the simulated cloud.
-class TencentProviderContractTest implements DesiredStateContract, VerbContract {
+class TencentProviderContractTest implements ProviderContract {
     @Override
     public ContractCloud cloud() {
         return new TencentContractCloud();

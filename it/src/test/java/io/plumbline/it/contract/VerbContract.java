@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.plumbline.it.contract.ContractCloud.Trouble;
-import io.plumbline.it.contract.Wish.Member;
-import io.plumbline.it.contract.Wish.Port;
 import io.plumbline.spi.Answer;
 import io.plumbline.spi.CallGate;
 import io.plumbline.spi.Capabilities.Pools;
@@ -132,7 +130,7 @@ interface VerbContract {
             Wish wish = Wish.of("shop", Port.of(80, Member.of(1)));
             cloud.loseReplyOfCreating(Kind.LOAD_BALANCER);
 
-            List<Outcome> outcomes = bench.apply(wish, create(cloud.loadBalancer(wish.key())));
+            List<Outcome> outcomes = bench.apply(wish, create(cloud.loadBalancer(wish.key(), wish.scheme())));
 
             assertThat(outcomes)
                     .singleElement()
@@ -165,7 +163,7 @@ interface VerbContract {
             Bench bench = new Bench(cloud);
             Wish wish = Wish.of("shop", Port.of(80, Member.of(1)));
             assumeThat(cloud.failTaskOfCreating(Kind.LISTENER)).isTrue();
-            bench.apply(wish, create(cloud.loadBalancer(wish.key())));
+            bench.apply(wish, create(cloud.loadBalancer(wish.key(), wish.scheme())));
             cloud.pass(Duration.ofMinutes(1));
             if (bench.capabilities().pools() == Pools.GROUP) {
                 bench.apply(wish, create(pool(bench, cloud, wish)));
@@ -352,7 +350,7 @@ interface VerbContract {
                     1,
                     Ids.none(),
                     List.of(),
-                    List.of(create(cloud.loadBalancer(wish.key())))));
+                    List.of(create(cloud.loadBalancer(wish.key(), wish.scheme())))));
 
             assertThat(read).isEqualTo(new Answer.Missed<>(later));
             assertThat(written).singleElement().isInstanceOf(Outcome.Retry.class);
@@ -417,7 +415,8 @@ interface VerbContract {
                         candidate.object(),
                         candidate.intent(),
                         candidate.reason(),
-                        candidate.gateWaits()))
+                        candidate.gateWaits(),
+                        candidate.place()))
                 .toList();
     }
 

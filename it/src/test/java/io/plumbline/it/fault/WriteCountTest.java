@@ -104,6 +104,7 @@ class WriteCountTest {
 
         // Then
         assertThat(stage.cloud.writes()).isEqualTo(4);
+        assertThat(stage.cloud.writesTried()).as("none was refused").hasSize(4);
         assertThat(stage.cloud.members()).hasSize(600);
     }
 
@@ -120,6 +121,7 @@ class WriteCountTest {
         assertThat(stage.cloud.writes())
                 .as(stage.cloud.writesTried().toString())
                 .isEqualTo(5);
+        assertThat(stage.cloud.writesTried()).as("none was refused").hasSize(5);
         assertThat(stage.cloud.members()).hasSize(600);
     }
 

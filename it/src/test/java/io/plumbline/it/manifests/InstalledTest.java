@@ -11,17 +11,20 @@ import io.fabric8.kubernetes.api.model.PodReadinessGate;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.plumbline.app.Program;
-import io.plumbline.it.demo.Laboratory;
+import io.plumbline.it.laboratory.Laboratory;
+import io.plumbline.it.laboratory.LaboratoryClouds;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The shipped manifests in a real API server, with the webhook behind the shipped configuration.
 class InstalledTest {
-    private static final String BASE = "/manifests/base/";
+    private static final Path MANIFESTS = Path.of("..", "manifests");
     private static final Map<String, String> OPTED_IN = Map.of("plumbline.io/readiness-gate", "enabled");
     private static final Map<String, String> SLEEP = Map.of("plumbline.io/pre-stop-sleep-seconds", "5");
 
@@ -30,7 +33,7 @@ class InstalledTest {
 
     @BeforeAll
     static void start() {
-        laboratory = Laboratory.start(1);
+        laboratory = Laboratory.start(LaboratoryClouds.named("tencent"), 1);
         controller = laboratory.controller();
     }
 
@@ -42,26 +45,22 @@ class InstalledTest {
 
     @Test
     void theApiServerHasTakenEveryFile() {
-        List<HasMetadata> objects = Stream.of(
-                        "serviceaccount.yaml",
-                        "rbac.yaml",
-                        "deployment.yaml",
-                        "poddisruptionbudget.yaml",
-                        "webhook.yaml")
-                .flatMap(file -> laboratory.objects(BASE + file, Laboratory.NAMESPACE).stream())
-                .toList();
+        List<HasMetadata> objects =
+                Kustomized.in(MANIFESTS.resolve("overlays/tencent")).objects();
 
         assertThat(objects)
-                .hasSize(9)
+                .hasSize(13)
                 .allSatisfy(object -> assertThat(
                                 laboratory.cluster().client().resource(object).get())
                         .isNotNull());
     }
 
-    @Test
-    void theControllersPodIsAdmittedWhereRestrictedIsEnforced() {
+    @ParameterizedTest
+    @ValueSource(strings = {"base", "overlays/aliyun", "overlays/aws", "overlays/tencent"})
+    void theControllersPodIsAdmittedWhereRestrictedIsEnforced(String folder) {
         namespace("restricted", Map.of("pod-security.kubernetes.io/enforce", "restricted"), Map.of());
-        PodTemplateSpec template = laboratory.objects(BASE + "deployment.yaml", Laboratory.NAMESPACE).stream()
+        PodTemplateSpec template = Kustomized.in(MANIFESTS.resolve(folder)).objects().stream()
+                .filter(Deployment.class::isInstance)
                 .map(Deployment.class::cast)
                 .findFirst()
                 .orElseThrow()

@@ -2,53 +2,79 @@ package io.plumbline.it.manifests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhook;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import io.fabric8.kubernetes.api.model.rbac.RoleRef;
+import io.fabric8.kubernetes.api.model.rbac.Subject;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.plumbline.readinessgate.webhook.WebhookNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// The shipped manifests say what the documentation promises.
 class ManifestsTest {
     private static final Path MANIFESTS = Path.of("..", "manifests");
+    private static final Kustomized BASE = Kustomized.in(MANIFESTS.resolve("base"));
+    private static final List<String> OVERLAYS = List.of("aliyun", "aws", "tencent");
     private static final KubernetesSerialization YAML = new KubernetesSerialization();
 
-    @Test
-    void theKustomizationListsExactlyTheFiles() throws IOException {
-        List<String> listed = YAML.unmarshal(Files.readString(base("kustomization.yaml")), Kustomization.class)
-                .resources();
-        try (Stream<Path> files = Files.list(base(""))) {
+    static List<Path> folders() {
+        return Stream.concat(Stream.of(BASE.folder()), OVERLAYS.stream().map(MANIFESTS.resolve("overlays")::resolve))
+                .toList();
+    }
+
+    static List<String> overlays() {
+        return OVERLAYS;
+    }
+
+    @ParameterizedTest
+    @MethodSource("folders")
+    void theKustomizationListsExactlyTheFiles(Path folder) throws IOException {
+        List<String> listed = Kustomized.in(folder).files();
+
+        try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString())
                             .filter(name -> !name.equals("kustomization.yaml")))
                     .containsExactlyInAnyOrderElementsOf(listed);
         }
-        assertThat(listed).doesNotHaveDuplicates().allMatch(name -> name.endsWith(".yaml"));
+        assertThat(listed).doesNotHaveDuplicates();
     }
 
     @Test
-    void everyObjectNamesItsNamespaceSoThatNoToolIsNeeded() throws IOException {
-        assertThat(baseObjects()).hasSizeGreaterThan(8).allSatisfy(object -> {
+    void thereIsAnOverlayForEachCloud() throws IOException {
+        try (Stream<Path> folders = Files.list(MANIFESTS.resolve("overlays"))) {
+            assertThat(folders.map(folder -> folder.getFileName().toString())).hasSameElementsAs(OVERLAYS);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("folders")
+    void everyObjectNamesItsNamespaceSoThatNoToolIsNeeded(Path folder) {
+        assertThat(Kustomized.in(folder).objects()).hasSizeGreaterThan(8).allSatisfy(object -> {
             boolean clusterWide =
                     object.getKind().startsWith("Cluster") || object instanceof MutatingWebhookConfiguration;
             assertThat(object.getMetadata().getNamespace())
@@ -57,8 +83,126 @@ class ManifestsTest {
         });
     }
 
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void anOverlayOnlyAddsToTheControllersPod(String cloud) {
+        PodSpec before = pod(BASE);
+        PodSpec after = pod(overlay(cloud));
+        Container container = after.getContainers().getFirst();
+
+        assertThat(after.getContainers()).hasSize(1);
+        assertThat(container.getEnv())
+                .containsAll(before.getContainers().getFirst().getEnv());
+        assertThat(after.getVolumes()).containsAll(before.getVolumes());
+        assertThat(container.getVolumeMounts())
+                .containsAll(before.getContainers().getFirst().getVolumeMounts());
+        assertThat(container.getArgs()).containsExactly("run", "--provider=" + cloud);
+        assertThat(container.getSecurityContext())
+                .isEqualTo(before.getContainers().getFirst().getSecurityContext());
+        assertRestricted(after);
+    }
+
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void noKeyIsInAManifest(String cloud) {
+        List<HasMetadata> objects = overlay(cloud).objects();
+
+        assertThat(objects).noneMatch(Secret.class::isInstance);
+        assertThat(pod(overlay(cloud)).getContainers().getFirst().getEnv()).allSatisfy(variable -> {
+            boolean looked =
+                    variable.getValueFrom() != null && variable.getValueFrom().getSecretKeyRef() == null;
+            boolean tokenFile = variable.getName().endsWith("_TOKEN_FILE");
+            assertThat(looked || tokenFile).as(variable.getName()).isTrue();
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void credentialsComeByATokenThatIsRenewed(String cloud) {
+        PodSpec pod = pod(overlay(cloud));
+        Container container = pod.getContainers().getFirst();
+        VolumeMount mount = container.getVolumeMounts().stream()
+                .filter(one -> one.getName().equals(cloud + "-token"))
+                .findFirst()
+                .orElseThrow();
+        Volume volume = pod.getVolumes().stream()
+                .filter(one -> one.getName().equals(mount.getName()))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(mount.getReadOnly()).isTrue();
+        assertThat(volume.getProjected().getSources()).singleElement().satisfies(source -> {
+            assertThat(source.getServiceAccountToken().getAudience()).startsWith("sts.");
+            assertThat(source.getServiceAccountToken().getExpirationSeconds()).isEqualTo(3600);
+            assertThat(container.getEnv())
+                    .filteredOn(variable -> variable.getName().endsWith("_TOKEN_FILE"))
+                    .extracting(EnvVar::getValue)
+                    .containsExactly(mount.getMountPath() + "/"
+                            + source.getServiceAccountToken().getPath());
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void whatTheConfigMapLacksDoesNotKeepThePodFromSayingSo(String cloud) {
+        assertThat(pod(overlay(cloud)).getContainers().getFirst().getEnv())
+                .filteredOn(variable -> variable.getValueFrom() != null
+                        && variable.getValueFrom().getConfigMapKeyRef() != null)
+                .hasSizeGreaterThan(2)
+                .allSatisfy(variable -> {
+                    assertThat(variable.getValueFrom().getConfigMapKeyRef().getName())
+                            .isEqualTo("plumbline-" + cloud);
+                    assertThat(variable.getValueFrom().getConfigMapKeyRef().getOptional())
+                            .isTrue();
+                });
+    }
+
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void theLeaseOfThisCloudAloneMayBeWritten(String cloud) {
+        List<PolicyRule> leases = overlay(cloud).objects().stream()
+                .filter(Role.class::isInstance)
+                .flatMap(role -> ((Role) role).getRules().stream())
+                .filter(rule -> rule.getResources().contains("leases"))
+                .filter(rule -> !rule.getVerbs().equals(List.of("create")))
+                .toList();
+
+        assertThat(leases).singleElement().satisfies(rule -> {
+            assertThat(rule.getResourceNames()).containsExactly("plumbline-" + cloud);
+            assertThat(rule.getVerbs()).containsExactly("get", "patch");
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void everyPermissionGoesToTheControllerAlone(String cloud) {
+        List<HasMetadata> objects = overlay(cloud).objects();
+        Stream<String> roles = objects.stream()
+                .filter(object -> object instanceof Role || object instanceof ClusterRole)
+                .map(object -> object.getKind() + "/" + object.getMetadata().getName());
+        Stream<RoleBinding> own =
+                objects.stream().filter(RoleBinding.class::isInstance).map(RoleBinding.class::cast);
+        Stream<ClusterRoleBinding> clusterWide =
+                objects.stream().filter(ClusterRoleBinding.class::isInstance).map(ClusterRoleBinding.class::cast);
+
+        List<Grant> grants = Stream.concat(
+                        own.map(binding -> new Grant(binding.getRoleRef(), binding.getSubjects())),
+                        clusterWide.map(binding -> new Grant(binding.getRoleRef(), binding.getSubjects())))
+                .toList();
+
+        assertThat(grants)
+                .extracting(grant -> grant.role().getKind() + "/" + grant.role().getName())
+                .containsExactlyInAnyOrderElementsOf(roles.toList());
+        assertThat(grants)
+                .allSatisfy(grant -> assertThat(grant.to())
+                        .singleElement()
+                        .isEqualTo(new Subject(null, "ServiceAccount", "plumbline", "kube-system")));
+    }
+
+    private record Grant(RoleRef role, List<Subject> to) {}
+
     @Test
-    void theControllerRunsTwiceApartAndRestricted() throws IOException {
+    void theControllerRunsTwiceApartAndRestricted() {
         Deployment deployment = only(Deployment.class, baseObjects());
         PodSpec pod = deployment.getSpec().getTemplate().getSpec();
         Container container = pod.getContainers().getFirst();
@@ -74,24 +218,18 @@ class ManifestsTest {
     }
 
     @Test
-    void credentialsComeFromASecretThatMayBeMissing() throws IOException {
-        PodSpec pod =
-                only(Deployment.class, baseObjects()).getSpec().getTemplate().getSpec();
-        List<EnvVar> secrets = pod.getContainers().getFirst().getEnv().stream()
-                .filter(variable -> variable.getValueFrom().getSecretKeyRef() != null)
-                .toList();
+    void theImageIsTheOneThatTheBuildMakesAndRunsAsTheSameUser() throws IOException {
+        PodSpec pod = pod(BASE);
+        String build = Files.readString(Path.of("..", "app", "pom.xml"));
 
-        assertThat(secrets)
-                .extracting(EnvVar::getName)
-                .containsExactly("TENCENTCLOUD_SECRET_ID", "TENCENTCLOUD_SECRET_KEY");
-        assertThat(secrets).allSatisfy(variable -> {
-            assertThat(variable.getValueFrom().getSecretKeyRef().getName()).isEqualTo("plumbline-credentials");
-            assertThat(variable.getValueFrom().getSecretKeyRef().getOptional()).isTrue();
-        });
+        assertThat(build).contains("<image>" + pod.getContainers().getFirst().getImage() + "</image>");
+        assertThat(build)
+                .contains("<user>" + pod.getSecurityContext().getRunAsUser() + ":"
+                        + pod.getSecurityContext().getRunAsGroup() + "</user>");
     }
 
     @Test
-    void theWebhookIsOptInAndStandsInNobodysWay() throws IOException {
+    void theWebhookIsOptInAndStandsInNobodysWay() {
         MutatingWebhookConfiguration configuration = only(MutatingWebhookConfiguration.class, baseObjects());
         WebhookNames names = WebhookNames.shipped("kube-system");
         MutatingWebhook webhook = configuration.getWebhooks().getFirst();
@@ -118,7 +256,7 @@ class ManifestsTest {
     }
 
     @Test
-    void theWebhooksServiceLeadsToTheControllersPods() throws IOException {
+    void theWebhooksServiceLeadsToTheControllersPods() {
         Service service = only(Service.class, baseObjects());
         Deployment deployment = only(Deployment.class, baseObjects());
 
@@ -140,10 +278,18 @@ class ManifestsTest {
                         .equals(new IntOrString(port.getContainerPort())));
     }
 
-    @Test
-    void permissionsHaveNoWildcardAndSecretsAreReadByNameOnly() throws IOException {
-        List<PolicyRule> clusterWide = only(ClusterRole.class, baseObjects()).getRules();
-        List<PolicyRule> own = only(Role.class, baseObjects()).getRules();
+    @ParameterizedTest
+    @MethodSource("folders")
+    void permissionsHaveNoWildcardAndSecretsAreReadByNameOnly(Path folder) {
+        List<HasMetadata> objects = Kustomized.in(folder).objects();
+        List<PolicyRule> clusterWide = objects.stream()
+                .filter(ClusterRole.class::isInstance)
+                .flatMap(role -> ((ClusterRole) role).getRules().stream())
+                .toList();
+        List<PolicyRule> own = objects.stream()
+                .filter(Role.class::isInstance)
+                .flatMap(role -> ((Role) role).getRules().stream())
+                .toList();
 
         assertThat(Stream.concat(clusterWide.stream(), own.stream())).allSatisfy(rule -> {
             assertThat(rule.getVerbs()).doesNotContain("*", "delete", "deletecollection");
@@ -158,7 +304,7 @@ class ManifestsTest {
     }
 
     @Test
-    void theExampleIsTheOneOfTheDocumentation() throws IOException {
+    void theExampleIsTheOneOfTheDocumentation() {
         Service service = only(Service.class, example("1-service.yaml"));
         Deployment deployment = only(Deployment.class, example("2-deployment.yaml"));
         ServicePort port = service.getSpec().getPorts().getFirst();
@@ -194,8 +340,7 @@ class ManifestsTest {
         assertThat(pod.getHostNetwork()).isNull();
         assertThat(pod.getHostPID()).isNull();
         assertThat(pod.getHostIPC()).isNull();
-        assertThat(pod.getVolumes())
-                .allSatisfy(volume -> assertThat(volume.getEmptyDir()).isNotNull());
+        assertThat(pod.getVolumes()).allMatch(volume -> volume.getEmptyDir() != null || volume.getProjected() != null);
         assertThat(pod.getContainers()).allSatisfy(container -> {
             assertThat(container.getSecurityContext().getAllowPrivilegeEscalation())
                     .isFalse();
@@ -208,6 +353,17 @@ class ManifestsTest {
         });
     }
 
+    private static Kustomized overlay(String cloud) {
+        return Kustomized.in(MANIFESTS.resolve("overlays").resolve(cloud));
+    }
+
+    private static PodSpec pod(Kustomized kustomized) {
+        return only(Deployment.class, kustomized.objects())
+                .getSpec()
+                .getTemplate()
+                .getSpec();
+    }
+
     private static <T> T only(Class<T> type, List<HasMetadata> objects) {
         return objects.stream()
                 .filter(type::isInstance)
@@ -218,33 +374,15 @@ class ManifestsTest {
                 .orElseThrow();
     }
 
-    private static List<HasMetadata> baseObjects() throws IOException {
-        List<HasMetadata> objects = new ArrayList<>();
-        for (String file : YAML.unmarshal(Files.readString(base("kustomization.yaml")), Kustomization.class)
-                .resources()) {
-            objects.addAll(objects(base(file)));
-        }
-        return objects;
+    private static List<HasMetadata> baseObjects() {
+        return BASE.objects();
     }
 
-    private static List<HasMetadata> example(String file) throws IOException {
-        return objects(MANIFESTS.resolve("examples").resolve("tencent-direct").resolve(file));
+    private static List<HasMetadata> example(String file) {
+        return Kustomized.documents(
+                        MANIFESTS.resolve("examples").resolve("tencent-direct").resolve(file))
+                .stream()
+                .map(tree -> YAML.unmarshal(tree.toString(), HasMetadata.class))
+                .toList();
     }
-
-    private static List<HasMetadata> objects(Path file) throws IOException {
-        ObjectMapper json = new ObjectMapper();
-        List<HasMetadata> objects = new ArrayList<>();
-        for (String document : Files.readString(file).split("(?m)^---$")) {
-            JsonNode tree = json.valueToTree(YAML.unmarshal(document, Object.class));
-            objects.add(YAML.unmarshal(tree.toString(), HasMetadata.class));
-        }
-        return objects;
-    }
-
-    private static Path base(String file) {
-        return MANIFESTS.resolve("base").resolve(file);
-    }
-
-    /// What is read of a kustomization.
-    record Kustomization(String apiVersion, String kind, List<String> resources) {}
 }

@@ -2,7 +2,6 @@ package io.plumbline.fake;
 
 import io.plumbline.spi.model.Backend;
 import io.plumbline.spi.model.Desired;
-import io.plumbline.spi.model.Desired.Candidate;
 import io.plumbline.spi.model.Desired.DesiredPool;
 import io.plumbline.spi.model.Setting;
 
@@ -31,12 +30,7 @@ final class Normalize {
         return new DesiredPool(
                 pool.pool(),
                 pool.candidates().stream()
-                        .map(candidate -> new Candidate(
-                                weigh(candidate.backend(), traits),
-                                candidate.object(),
-                                candidate.intent(),
-                                candidate.reason(),
-                                candidate.gateWaits()))
+                        .map(candidate -> candidate.with(weigh(candidate.backend(), traits)))
                         .toList());
     }
 

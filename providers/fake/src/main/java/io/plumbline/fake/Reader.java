@@ -76,16 +76,20 @@ final class Reader {
         };
     }
 
+    /// One with a mark has an owner, who would delete it under the borrower: even where that is another object of ours.
     private static Ownership<LoadBalancer> borrowed(ReadRequest request, Balancer balancer, LoadBalancer value) {
         if (balancer.otherController().isPresent()) {
             return new Ownership.Foreign<>(
                     value, "marked by " + balancer.otherController().get());
         }
-        boolean mayBorrow =
-                balancer.mark().isEmpty() || ofCluster(request.owner().clusterUid(), balancer);
-        return mayBorrow
-                ? new Ownership.Borrowed<>(value)
-                : new Ownership.Foreign<>(value, "marked by another cluster");
+        if (balancer.mark().isEmpty()) {
+            return new Ownership.Borrowed<>(value);
+        }
+        return new Ownership.Foreign<>(
+                value,
+                ofCluster(request.owner().clusterUid(), balancer)
+                        ? "it was made for " + balancer.mark().get().object().text()
+                        : "marked by another cluster");
     }
 
     private static boolean ofCluster(String clusterUid, Balancer balancer) {
@@ -115,11 +119,13 @@ final class Reader {
         PoolKey pool = balancer.group(seen.group())
                 .map(group -> poolKey(request, group))
                 .orElseGet(() -> strange(seen.group()));
-        return switch (seen.transport()) {
+        Optional<PoolKey> standby = seen.standby().flatMap(balancer::group).map(group -> poolKey(request, group));
+        Listener listener = switch (seen.transport()) {
             case TCP -> new Listener.Tcp(key, pool, Setting.unmanaged(), seen.running(), seen.options());
             case UDP -> new Listener.Udp(key, pool, Setting.unmanaged(), seen.running(), seen.options());
             case TCP_UDP -> new Listener.TcpUdp(key, pool, Setting.unmanaged(), seen.running(), seen.options());
         };
+        return listener.leadingTo(pool, standby);
     }
 
     private static List<FoundPool> pools(ReadRequest request, Balancer balancer) {

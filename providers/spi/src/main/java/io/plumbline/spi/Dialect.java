@@ -50,6 +50,12 @@ public interface Dialect {
     /// Whether a node is none: Pods that run there are members by their own address even where nodes are the members.
     boolean virtual(NodeView node);
 
+    /// The annotation that sets a field, given as plans name it (`LoadBalancer.scheme`, `Pool.healthCheck.interval`);
+    /// empty where none does, or where it is no single one.
+    default Optional<String> annotationOf(String fieldPath) {
+        return Optional.empty();
+    }
+
     /// Annotation keys that this dialect writes for people to read (an identifier, a token), with their values.
     List<WrittenAnnotation> written(String loadBalancerId, String token);
 

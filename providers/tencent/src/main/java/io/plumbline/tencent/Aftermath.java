@@ -81,7 +81,8 @@ final class Aftermath {
         Optional<Replies.TaggedBackend> there =
                 bound.stream().filter(shown -> isSame(target, shown)).findFirst();
         return call instanceof Call.Register
-                ? there.filter(shown -> target.tag().equals(Optional.ofNullable(shown.tag)))
+                ? there.filter(shown -> target.tag()
+                                .equals(Optional.ofNullable(shown.tag).filter(tag -> !tag.isEmpty())))
                         .isPresent()
                 : there.isEmpty();
     }

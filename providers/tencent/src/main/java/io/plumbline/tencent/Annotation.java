@@ -19,6 +19,8 @@ record Annotation(String key, Support support, String values, WhenChanged whenCh
     enum WhenChanged {
         /// It is carried out.
         CARRIED_OUT("carried out"),
+        /// It needs a new load balancer: refused until the user consents.
+        REPLACES("a new load balancer, with `plumbline.io/replace: allow`; else refused, with a condition"),
         /// It is refused, and a condition says how to get it.
         REFUSED("refused, with a condition"),
         /// Nothing reads it.

@@ -26,6 +26,11 @@ final class Annotations {
     static final String GRACE_NOT_READY = CLOUD + "enable-grace-shutdown-tkex";
     static final String CONFIG = CLOUD + "tke-service-config";
     static final String MODE = CLOUD + "mode";
+    static final String NODE_SELECTOR = QCLOUD + "loadbalancer-backends-label";
+    static final String ONLY_WITH_POD = LEGACY + "local-svc-only-bind-node-with-pod";
+    static final String WEIGH_BY_PODS = CLOUD + "local-svc-weighted-balance";
+    static final String PROTECTION = CLOUD + "deletion-protection";
+    static final String SHARE = QCLOUD + "share-existed-lb";
     static final String EXISTING = LEGACY + "tke-existed-lbid";
     static final String LOAD_BALANCER_ID = LEGACY + "loadbalance-id";
     static final String CLIENT_TOKEN = CLOUD + "client-token";
@@ -58,18 +63,45 @@ final class Annotations {
     private static List<Annotation> supported() {
         return List.of(
                 carriedOut(DIRECT_ACCESS, BOOLEAN, "Pods, not node ports, are the targets. Absent: node ports."),
-                refused(SUBNET, "`subnet-...`", "An internal load balancer in this subnet. Absent: a public one."),
-                refused(
+                carriedOut(
+                        EXISTING,
+                        "`lb-...`",
+                        "A load balancer that its user has made: this Service's ports are put on it, next to those of "
+                                + "others; the load balancer itself is never changed and never deleted. It must be in "
+                                + "the cluster's network and carry no mark of TKE, of another cluster, or of another "
+                                + "Service's own. Another id moves the ports."),
+                carriedOut(SHARE, BOOLEAN, "Accepted; sharing needs no permission here."),
+                replacing(SUBNET, "`subnet-...`", "An internal load balancer in this subnet. Absent: a public one."),
+                replacing(
                         CHARGE_TYPE,
                         "`TRAFFIC_POSTPAID_BY_HOUR` or `BANDWIDTH_POSTPAID_BY_HOUR`",
                         "How a public load balancer is paid for."),
-                refused(CHARGE_TYPE_OLD, "as above", "The same under its old name; the new one wins."),
+                replacing(CHARGE_TYPE_OLD, "as above", "The same under its old name; the new one wins."),
                 refused(
                         BANDWIDTH,
                         "`\"1\"` to `\"2048\"`",
                         "Mbit/s that a public load balancer is made with. Later changes go through "
                                 + "`internetMaxBandwidthOut` of a TkeServiceConfig."),
                 refused(BANDWIDTH_OLD, "as above", "The same under its old name; the new one wins."),
+                carriedOut(
+                        NODE_SELECTOR,
+                        "a label selector: `k=v`, `k in (a,b)`, `k notin (a)`, with commas between them",
+                        "Which nodes are targets where Pods are not. Absent: all. One that selects no node, or cannot "
+                                + "be read, leaves what is bound."),
+                carriedOut(
+                        ONLY_WITH_POD,
+                        BOOLEAN,
+                        "Under `externalTrafficPolicy: Local` only nodes with a Pod are targets. Absent: all stay "
+                                + "bound, and the health check takes the others out."),
+                carriedOut(
+                        WEIGH_BY_PODS,
+                        BOOLEAN,
+                        "A node's weight is the number of its Pods. Only together with the one before."),
+                carriedOut(
+                        PROTECTION,
+                        BOOLEAN,
+                        "Whether the cloud refuses to delete the load balancer. Ours is lifted when the Service is "
+                                + "deleted; one that its user put on, where this key is absent, is honoured."),
                 carriedOut(
                         GRACE,
                         BOOLEAN,
@@ -108,17 +140,9 @@ final class Annotations {
 
     private static List<Annotation> later() {
         return List.of(
-                later(
-                        EXISTING,
-                        "The named load balancer is not touched. A Service without one gets none until the key is "
-                                + "removed; a Service that has one keeps it."),
-                later(QCLOUD + "share-existed-lb", "The load balancer is not shared."),
                 later(LEGACY + "service.extensiveParameters", "The load balancer is made without these parameters."),
                 later(LEGACY + "service.listenerParameters", "Listeners are made without these parameters."),
                 later(LEGACY + "loadbalance-type", "The load balancer is of the usual kind."),
-                later(QCLOUD + "loadbalancer-backends-label", "Nodes are chosen without it."),
-                later(LEGACY + "local-svc-only-bind-node-with-pod", "All nodes stay bound."),
-                later(CLOUD + "local-svc-weighted-balance", "Every node has the same weight."),
                 later(
                         CLOUD + "tke-service-config-auto",
                         "No TkeServiceConfig is made; write one and name it in " + CONFIG + "."),
@@ -126,7 +150,6 @@ final class Annotations {
                 later(CLOUD + "security-groups", "Security groups stay as they are at the cloud; bind them there."),
                 later(CLOUD + "pass-to-target", "It stays as it is at the cloud."),
                 later(CLOUD + "modification-protection", "It stays as it is at the cloud."),
-                later(CLOUD + "deletion-protection", "It stays as it is at the cloud, and is honoured there."),
                 later(
                         CLOUD + "loadbalance-retain",
                         "The load balancer is deleted with the Service; protect it from "
@@ -155,6 +178,10 @@ final class Annotations {
 
     private static Annotation carriedOut(String key, String values, String meaning) {
         return new Annotation(key, Support.SUPPORTED, values, WhenChanged.CARRIED_OUT, meaning);
+    }
+
+    private static Annotation replacing(String key, String values, String meaning) {
+        return new Annotation(key, Support.SUPPORTED, values, WhenChanged.REPLACES, meaning);
     }
 
     private static Annotation refused(String key, String values, String meaning) {

@@ -54,7 +54,8 @@ final class Batches {
                         && !smaller.listenersNamed().isEmpty()
                         && delete.listeners().containsAll(smaller.listenersNamed());
             case Call.CreateLoadBalancer other -> false;
-            case Call.ModifyBandwidth other -> false;
+            case Call.ModifyLoadBalancer other -> false;
+            case Call.LiftProtection other -> false;
             case Call.ModifyListener other -> false;
             case CreateListeners other -> false;
             case Register other -> false;
@@ -111,7 +112,8 @@ final class Batches {
             case CreateListeners one -> Optional.empty();
             case DeleteListeners one -> Optional.empty();
             case Call.CreateLoadBalancer one -> Optional.empty();
-            case Call.ModifyBandwidth one -> Optional.empty();
+            case Call.ModifyLoadBalancer one -> Optional.empty();
+            case Call.LiftProtection one -> Optional.empty();
             case Call.DeleteLoadBalancer one -> Optional.empty();
             case Call.ModifyListener one -> Optional.empty();
         };

@@ -17,12 +17,24 @@ import java.util.Optional;
 
 /// One call that writes, as data. [Requests] gives it the SDK's shape.
 sealed interface Call {
+    /// @param incarnation 0 for the first that is made for this owner
     /// @param token makes a repeated call the same call
-    record CreateLoadBalancer(Mark owner, String token, Scheme scheme, TencentLoadBalancerOptions options)
+    record CreateLoadBalancer(
+            Mark owner, int incarnation, String token, Scheme scheme, TencentLoadBalancerOptions options)
             implements Call {}
 
+    /// Of a load balancer's own settings those that change.
+    ///
     /// @param chargeType as it is: bandwidth and the way of paying for it go together
-    record ModifyBandwidth(String loadBalancer, Optional<String> chargeType, int bandwidth) implements Call {}
+    record ModifyLoadBalancer(
+            String loadBalancer,
+            Optional<String> chargeType,
+            Optional<Integer> bandwidth,
+            Optional<Boolean> deletionProtection)
+            implements Call {}
+
+    /// Takes our own deletion protection off, so that the load balancer can be deleted next.
+    record LiftProtection(String loadBalancer) implements Call {}
 
     /// @param force goes on although targets are bound or traffic flows
     record DeleteLoadBalancer(String loadBalancer, boolean force) implements Call {}
@@ -110,7 +122,8 @@ sealed interface Call {
     default String action() {
         return switch (this) {
             case CreateLoadBalancer create -> "CreateLoadBalancer";
-            case ModifyBandwidth modify -> "ModifyLoadBalancerAttributes";
+            case ModifyLoadBalancer modify -> "ModifyLoadBalancerAttributes";
+            case LiftProtection lift -> "ModifyLoadBalancerAttributes";
             case DeleteLoadBalancer delete -> "DeleteLoadBalancer";
             case CreateListeners create -> "CreateListener";
             case ModifyListener modify -> "ModifyListener";
@@ -128,7 +141,8 @@ sealed interface Call {
             case SetWeights weights -> weights.drains() ? Sort.DEREGISTER : Sort.REGISTER;
             case Register register -> Sort.REGISTER;
             case CreateLoadBalancer create -> Sort.CREATE;
-            case ModifyBandwidth modify -> Sort.CREATE;
+            case ModifyLoadBalancer modify -> Sort.CREATE;
+            case LiftProtection lift -> Sort.CREATE;
             case DeleteLoadBalancer delete -> Sort.CREATE;
             case CreateListeners create -> Sort.CREATE;
             case ModifyListener modify -> Sort.CREATE;
@@ -144,7 +158,8 @@ sealed interface Call {
             case Deregister deregister -> true;
             case SetWeights weights -> weights.drains();
             case CreateLoadBalancer create -> false;
-            case ModifyBandwidth modify -> false;
+            case ModifyLoadBalancer modify -> false;
+            case LiftProtection lift -> false;
             case CreateListeners create -> false;
             case ModifyListener modify -> false;
             case Register register -> false;
@@ -157,7 +172,8 @@ sealed interface Call {
             case Register register -> Optional.empty();
             case Deregister deregister -> Optional.empty();
             case CreateLoadBalancer create -> Optional.of(Limits.POLL_LOAD_BALANCER);
-            case ModifyBandwidth modify -> Optional.of(Limits.POLL_LOAD_BALANCER);
+            case ModifyLoadBalancer modify -> Optional.of(Limits.POLL_LOAD_BALANCER);
+            case LiftProtection lift -> Optional.of(Limits.POLL_LOAD_BALANCER);
             case DeleteLoadBalancer delete -> Optional.of(Limits.POLL_LOAD_BALANCER);
             case CreateListeners create -> Optional.of(Limits.POLL_LISTENER);
             case ModifyListener modify -> Optional.of(Limits.POLL_LISTENER);
@@ -175,7 +191,8 @@ sealed interface Call {
                 batch.targets().stream().map(Target::listener).distinct().toList();
             case CreateListeners create -> List.of();
             case CreateLoadBalancer create -> List.of();
-            case ModifyBandwidth modify -> List.of();
+            case ModifyLoadBalancer modify -> List.of();
+            case LiftProtection lift -> List.of();
             case DeleteLoadBalancer delete -> List.of();
         };
     }

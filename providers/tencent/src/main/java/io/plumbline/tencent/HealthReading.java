@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Asks how targets are, for as many load balancers in a call as the API allows.
 final class HealthReading {
+    private static final String MACHINE = "ins-";
+
     private HealthReading() {}
 
     static Answer<List<Health>> ask(List<HealthQuestion> questions, Calls calls, Instant askedAt) {
@@ -91,7 +93,7 @@ final class HealthReading {
                     .filter(found -> found.listenerId != null
                             && listener.filter(found.listenerId::equals).isPresent())
                     .flatMap(HealthReading::targets)
-                    .forEach(target -> byBackend.put(key(pool, target), status(target)));
+                    .forEach(target -> keys(pool, target).forEach(key -> byBackend.put(key, status(target))));
         }
         return new Health(byBackend, askedAt);
     }
@@ -103,11 +105,16 @@ final class HealthReading {
                 .filter(target -> target.ip != null && target.port != null);
     }
 
-    private static BackendKey key(PoolKey pool, TargetHealth target) {
-        return new BackendKey(
-                pool,
-                new Address.Ip(Optional.ofNullable(target.ip).orElse("")),
-                Optional.ofNullable(target.port).orElse(0));
+    /// The API does not say by which of its two names a target was registered. One with a machine's identifier answers
+    /// to both: a listener has no second target of that address and port.
+    private static List<BackendKey> keys(PoolKey pool, TargetHealth target) {
+        int port = Optional.ofNullable(target.port).orElse(0);
+        return Stream.concat(
+                        Optional.ofNullable(target.targetId).filter(id -> id.startsWith(MACHINE)).stream()
+                                .map(Address.Instance::new),
+                        Optional.ofNullable(target.ip).stream().map(Address.Ip::new))
+                .map(address -> new BackendKey(pool, address, port))
+                .toList();
     }
 
     /// `HealthStatus: false` alone says unhealthy or not known yet

@@ -9,8 +9,15 @@ import java.util.TreeMap;
 
 /// What this cloud can do and how much of it, with the source of each number.
 final class Limits {
+    static final String PROVIDER = "tencent";
+
     /// Targets in one batch (https://www.tencentcloud.com/document/api/214/33843).
     static final int TARGETS_PER_BATCH = 500;
+
+    /// Targets in a batch from which on its task is asked before the next write is sent. A short one's lock is over
+    /// when
+    /// the next call arrives; no page tells the border, so this is ours.
+    static final int LONG_BATCH = 50;
 
     /// Rules in one change of weights, and targets in each (https://www.tencentcloud.com/document/api/214/33844).
     static final int RULES_PER_WEIGHT_CALL = 100;
@@ -56,7 +63,7 @@ final class Limits {
 
     static Capabilities capabilities() {
         return new Capabilities(
-                "tencent",
+                PROVIDER,
                 Capabilities.Pools.INLINE,
                 Capabilities.Cascade.EVERYTHING,
                 Capabilities.Drain.WEIGHT_ZERO,
@@ -81,17 +88,18 @@ final class Limits {
                         Duration.ofSeconds(60), Duration.ofSeconds(2), Duration.ofSeconds(5), 3, Duration.ZERO));
     }
 
-    /// TKE refuses these changes since its service-controller no longer replaces load balancers
-    /// (https://cloud.tencent.com/document/product/457/90598).
+    /// The API has no call for any of these, and TKE's service-controller refuses them
+    /// (https://cloud.tencent.com/document/product/457/90598). Bandwidth does change in place, but by annotation it
+    /// counts at creation only, so that a new load balancer for its sake would be a surprise.
     private static SortedMap<String, Mutability> mutability() {
         TreeMap<String, Mutability> mutability = new TreeMap<>();
         List.of(
                         "LoadBalancer.scheme",
                         "LoadBalancer.addressFamily",
                         "LoadBalancer.options.subnetId",
-                        "LoadBalancer.options.internetChargeType",
-                        "LoadBalancer.options.initialBandwidth")
-                .forEach(field -> mutability.put(field, Mutability.FIXED));
+                        "LoadBalancer.options.internetChargeType")
+                .forEach(field -> mutability.put(field, Mutability.REPLACE));
+        mutability.put("LoadBalancer.options.initialBandwidth", Mutability.FIXED);
         return mutability;
     }
 }

@@ -110,7 +110,8 @@ final class Lowering {
             return rejected("an internal load balancer needs a subnet: set " + Annotations.SUBNET);
         }
         String token = request.owner().token(request.attempt(), request.key().incarnation());
-        return new Need.Send(new Call.CreateLoadBalancer(request.owner(), token, scheme, options));
+        return new Need.Send(
+                new Call.CreateLoadBalancer(request.owner(), request.key().incarnation(), token, scheme, options));
     }
 
     private Need create(Listener wanted) {
@@ -139,17 +140,22 @@ final class Lowering {
     }
 
     private Need update(LoadBalancer wanted, Change.Update update) {
-        Optional<Integer> bandwidth =
-                TencentLoadBalancerOptions.of(wanted.options()).bandwidth().asOptional();
-        Optional<String> chargeType = update.was().value() instanceof LoadBalancer was
-                ? TencentLoadBalancerOptions.of(was.options())
-                        .internetChargeType()
-                        .asOptional()
-                : Optional.empty();
-        if (bandwidth.isEmpty()) {
-            return rejected("of a load balancer only the bandwidth can be changed, not " + update.fields());
+        TencentLoadBalancerOptions options = TencentLoadBalancerOptions.of(wanted.options());
+        TencentLoadBalancerOptions was = update.was().value() instanceof LoadBalancer before
+                ? TencentLoadBalancerOptions.of(before.options())
+                : TencentLoadBalancerOptions.unmanaged();
+        Optional<Integer> bandwidth = changed(was.bandwidth(), options.bandwidth());
+        Optional<Boolean> protection = changed(was.deletionProtection(), options.deletionProtection());
+        if (bandwidth.isEmpty() && protection.isEmpty()) {
+            return rejected("of a load balancer only bandwidth and protection can be changed, not " + update.fields());
         }
-        return onLoadBalancer(loadBalancer -> new Call.ModifyBandwidth(loadBalancer, chargeType, bandwidth.get()));
+        Optional<String> chargeType = was.internetChargeType().asOptional();
+        return onLoadBalancer(
+                loadBalancer -> new Call.ModifyLoadBalancer(loadBalancer, chargeType, bandwidth, protection));
+    }
+
+    private static <T> Optional<T> changed(Setting<T> was, Setting<T> wanted) {
+        return wanted.asOptional().filter(value -> !was.equals(Setting.managed(value)));
     }
 
     private Need update(Listener wanted) {
@@ -171,7 +177,7 @@ final class Lowering {
 
     private Need remove(Resource gone) {
         return switch (gone) {
-            case LoadBalancer loadBalancer -> onLoadBalancer(id -> new Call.DeleteLoadBalancer(id, false));
+            case LoadBalancer loadBalancer -> remove(loadBalancer);
             case Listener listener ->
                 request.ids()
                         .id(listener.key())
@@ -183,6 +189,14 @@ final class Lowering {
             case AccessList list -> notYet(list);
             case Certificate certificate -> notYet(certificate);
         };
+    }
+
+    /// A protection is there still: it is ours, or there would be no removal. It is lifted first.
+    private Need remove(LoadBalancer gone) {
+        boolean shielded = TencentLoadBalancerOptions.of(gone.options())
+                .deletionProtection()
+                .equals(Setting.managed(true));
+        return onLoadBalancer(id -> shielded ? new Call.LiftProtection(id) : new Call.DeleteLoadBalancer(id, false));
     }
 
     private Need weight(Backend backend, int weight) {

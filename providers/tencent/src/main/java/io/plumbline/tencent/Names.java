@@ -15,6 +15,9 @@ final class Names {
     /// Tag: UID of the object.
     static final String OBJECT_TAG = "plumbline.io/object";
 
+    /// Tag: how often the object's load balancer had been replaced when this one was made; absent on the first.
+    static final String INCARNATION_TAG = "plumbline.io/incarnation";
+
     /// Characters that a name may have, of a listener and of a load balancer
     /// (https://cloud.tencent.com/document/api/214/30692).
     static final int LONGEST_NAME = 60;
@@ -48,8 +51,9 @@ final class Names {
     }
 
     /// For people; what we own is known by tags.
-    static String loadBalancer(ObjectKey object) {
+    static String loadBalancer(ObjectKey object, int incarnation) {
         String name = ("plumbline_" + object.namespace() + "_" + object.name()).replaceAll("[^A-Za-z0-9_-]", "-");
-        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
+        String suffix = incarnation == 0 ? "" : "_" + incarnation;
+        return name.substring(0, Math.min(name.length(), LONGEST_NAME - suffix.length())) + suffix;
     }
 }

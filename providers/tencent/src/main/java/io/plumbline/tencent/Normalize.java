@@ -89,14 +89,7 @@ final class Normalize {
 
     private static Candidate candidate(Candidate candidate) {
         Backend backend = candidate.backend();
-        return new Candidate(
-                new Backend(
-                        backend.key(),
-                        backend.weight().or(Setting.managed(Limits.DEFAULT_WEIGHT)),
-                        backend.registrant()),
-                candidate.object(),
-                candidate.intent(),
-                candidate.reason(),
-                candidate.gateWaits());
+        return candidate.with(new Backend(
+                backend.key(), backend.weight().or(Setting.managed(Limits.DEFAULT_WEIGHT)), backend.registrant()));
     }
 }

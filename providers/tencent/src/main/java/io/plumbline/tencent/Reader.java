@@ -40,6 +40,7 @@ final class Reader {
     private static final List<String> OTHERS_TAGS =
             List.of("tke-createdBy-flag", "tke-clusterId", "tke-lb-serviceuuid", "tke-lb-ingress-uuid");
 
+    private static final String PROTECTED = "DeleteProtect";
     private static final String INTERNAL = "INTERNAL";
     private static final int RUNNING = 1;
 
@@ -64,7 +65,7 @@ final class Reader {
                 request.key(),
                 Optional.of(new Found<>(shown.getLoadBalancerId(), ownership(request, vpcId, shown), state(shown))),
                 addresses(shown),
-                flags(shown).contains("DeleteProtect"),
+                flags(shown).contains(PROTECTED),
                 listeners.stream().map(ReadListener::found).toList(),
                 List.of(),
                 listeners.stream()
@@ -84,27 +85,47 @@ final class Reader {
             return new Ownership.Foreign<>(value, "it belongs to TKE (tag " + other.get() + ")");
         }
         return switch (request.key()) {
-            case LoadBalancerKey.Managed managed ->
-                Ownership.decide(request.owner(), mark(tags, request.owner()), value);
-            case LoadBalancerKey.Group group -> Ownership.decide(request.owner(), mark(tags, request.owner()), value);
-            case LoadBalancerKey.Existing existing -> existing(tags, vpcId, shown, value);
+            case LoadBalancerKey.Managed managed -> owned(request, tags, value);
+            case LoadBalancerKey.Group group -> owned(request, tags, value);
+            case LoadBalancerKey.Existing existing -> existing(request, vpcId, shown, value);
         };
     }
 
-    /// One that the user named: lent to us if nobody has marked it and it stands in our network.
+    private static Ownership<LoadBalancer> owned(
+            ReadRequest request, SortedMap<String, String> tags, LoadBalancer value) {
+        Ownership<LoadBalancer> byMark = Ownership.decide(request.owner(), mark(tags, request.owner()), value);
+        return byMark instanceof Owned<LoadBalancer> && !isIncarnation(tags, request.key())
+                ? new Ownership.Foreign<>(value, "it is another one of the same object")
+                : byMark;
+    }
+
+    /// One that the user named: lent to us if nobody has marked it and it stands in our network. One with our own
+    /// cluster's mark has an owner too, who would delete it under the borrower.
     private static Ownership<LoadBalancer> existing(
-            SortedMap<String, String> tags, String vpcId, NamedLoadBalancer shown, LoadBalancer value) {
+            ReadRequest request, String vpcId, NamedLoadBalancer shown, LoadBalancer value) {
+        SortedMap<String, String> tags = tags(shown);
         if (tags.containsKey(Names.CLUSTER_TAG) || tags.containsKey(Names.OBJECT_TAG)) {
-            return new Ownership.Foreign<>(value, "it was made for another object (tag " + Names.OBJECT_TAG + ")");
+            boolean ours = request.owner().clusterUid().equals(tags.get(Names.CLUSTER_TAG));
+            return new Ownership.Foreign<>(
+                    value,
+                    ours
+                            ? "it was made for another Service of this cluster, with which it goes (tag "
+                                    + Names.OBJECT_TAG + "); make one by hand, or let both name that"
+                            : "it belongs to another cluster (tag " + Names.CLUSTER_TAG + ")");
         }
         return vpcId.equals(shown.getVpcId())
                 ? new Ownership.Borrowed<>(value)
                 : new Ownership.Foreign<>(value, "it is in another network (" + shown.getVpcId() + ")");
     }
 
-    /// Whether the tags are those that this mark would have written.
-    static boolean carries(NamedLoadBalancer shown, Mark mark) {
-        return mark(tags(shown), mark).filter(mark::equals).isPresent();
+    /// Whether the tags are those that this mark would have written for this incarnation.
+    static boolean carries(NamedLoadBalancer shown, Mark mark, LoadBalancerKey key) {
+        SortedMap<String, String> tags = tags(shown);
+        return mark(tags, mark).filter(mark::equals).isPresent() && isIncarnation(tags, key);
+    }
+
+    private static boolean isIncarnation(SortedMap<String, String> tags, LoadBalancerKey key) {
+        return tags.getOrDefault(Names.INCARNATION_TAG, "0").equals(Integer.toString(key.incarnation()));
     }
 
     /// The tags hold two UIDs; the object's name is not part of them, since a UID says more.
@@ -142,7 +163,8 @@ final class Reader {
                         Setting.of(Optional.ofNullable(shown.getSubnetId()).filter(id -> internal && !id.isEmpty())),
                         Setting.of(internet.map(InternetAccessible::getInternetChargeType)),
                         bandwidth,
-                        bandwidth));
+                        bandwidth,
+                        Setting.managed(flags(shown).contains(PROTECTED))));
     }
 
     private static boolean isIpv6(NamedLoadBalancer shown) {

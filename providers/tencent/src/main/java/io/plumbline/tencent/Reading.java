@@ -83,7 +83,7 @@ final class Reading {
         return then(
                 pages(tags(request.owner()), List.of()),
                 all -> new Got<>(all.stream()
-                        .filter(shown -> Reader.carries(shown, request.owner()))
+                        .filter(shown -> Reader.carries(shown, request.owner(), request.key()))
                         .min(Comparator.comparing(
                                         (NamedLoadBalancer shown) -> Optional.ofNullable(shown.getCreateTime())
                                                 .orElse(""))

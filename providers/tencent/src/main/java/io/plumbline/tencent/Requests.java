@@ -41,7 +41,8 @@ final class Requests {
     static AbstractModel of(Call call, String vpcId) {
         return switch (call) {
             case Call.CreateLoadBalancer create -> create(create, vpcId);
-            case Call.ModifyBandwidth modify -> modify(modify);
+            case Call.ModifyLoadBalancer modify -> modify(modify);
+            case Call.LiftProtection lift -> lift(lift);
             case Call.DeleteLoadBalancer delete -> delete(delete);
             case Call.CreateListeners create -> create(create);
             case Call.ModifyListener modify -> modify(modify);
@@ -56,11 +57,11 @@ final class Requests {
         CreateLoadBalancerRequest request = new CreateLoadBalancerRequest();
         request.setLoadBalancerType(create.scheme() == Scheme.INTERNAL ? "INTERNAL" : "OPEN");
         request.setForward(1L);
-        request.setLoadBalancerName(Names.loadBalancer(create.owner().object()));
+        request.setLoadBalancerName(Names.loadBalancer(create.owner().object(), create.incarnation()));
         request.setVpcId(vpcId);
         request.setNumber(1L);
         request.setClientToken(create.token());
-        request.setTags(tags(create.owner()));
+        request.setTags(tags(create.owner(), create.incarnation()));
         TencentLoadBalancerOptions options = create.options();
         options.subnetId().asOptional().ifPresent(request::setSubnetId);
         internet(
@@ -70,10 +71,14 @@ final class Requests {
         return request;
     }
 
-    private static TagInfo[] tags(Mark owner) {
-        return new TagInfo[] {
-            tag(Names.CLUSTER_TAG, owner.clusterUid()), tag(Names.OBJECT_TAG, owner.objectUid()),
-        };
+    private static TagInfo[] tags(Mark owner, int incarnation) {
+        List<TagInfo> tags = new ArrayList<>();
+        tags.add(tag(Names.CLUSTER_TAG, owner.clusterUid()));
+        tags.add(tag(Names.OBJECT_TAG, owner.objectUid()));
+        if (incarnation > 0) {
+            tags.add(tag(Names.INCARNATION_TAG, Integer.toString(incarnation)));
+        }
+        return tags.toArray(TagInfo[]::new);
     }
 
     private static TagInfo tag(String key, String value) {
@@ -93,10 +98,20 @@ final class Requests {
         return Optional.of(internet);
     }
 
-    private static ModifyLoadBalancerAttributesRequest modify(Call.ModifyBandwidth modify) {
+    private static ModifyLoadBalancerAttributesRequest modify(Call.ModifyLoadBalancer modify) {
         ModifyLoadBalancerAttributesRequest request = new ModifyLoadBalancerAttributesRequest();
         request.setLoadBalancerId(modify.loadBalancer());
-        internet(modify.chargeType(), Optional.of(modify.bandwidth())).ifPresent(request::setInternetChargeInfo);
+        modify.bandwidth()
+                .flatMap(bandwidth -> internet(modify.chargeType(), Optional.of(bandwidth)))
+                .ifPresent(request::setInternetChargeInfo);
+        modify.deletionProtection().ifPresent(request::setDeleteProtect);
+        return request;
+    }
+
+    private static ModifyLoadBalancerAttributesRequest lift(Call.LiftProtection lift) {
+        ModifyLoadBalancerAttributesRequest request = new ModifyLoadBalancerAttributesRequest();
+        request.setLoadBalancerId(lift.loadBalancer());
+        request.setDeleteProtect(false);
         return request;
     }
 

@@ -125,8 +125,8 @@ final class Section {
     }
 
     void complain(String name, String message) {
-        String field = path + "." + name;
-        complaints.add(field, owner + ": " + field + " " + message);
+        String field = owner + " " + path + "." + name;
+        complaints.add(field, message);
     }
 
     private <T> Setting<T> wrong(String name, String rule, Object value) {

@@ -6,13 +6,14 @@ import io.plumbline.spi.objects.ServiceView;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /// A Service's annotations, value by value. Each value that cannot be read is a complaint.
 final class ServiceAnnotations {
     private static final List<String> CHARGE_TYPES = List.of("TRAFFIC_POSTPAID_BY_HOUR", "BANDWIDTH_POSTPAID_BY_HOUR");
     private static final List<String> RESERVED_CONFIGS = List.of("-auto-service-config", "-auto-ingress-config");
     private static final String OBJECT_NAME = "[a-z0-9]([-a-z0-9.]*[a-z0-9])?";
+    private static final List<String> INTERNET_SETTINGS = List.of(
+            Annotations.CHARGE_TYPE, Annotations.CHARGE_TYPE_OLD, Annotations.BANDWIDTH, Annotations.BANDWIDTH_OLD);
     private static final int LEAST_BANDWIDTH = 1;
     private static final int MOST_BANDWIDTH = 2048;
 
@@ -47,10 +48,62 @@ final class ServiceAnnotations {
         return mode.filter("skip"::equals).isPresent();
     }
 
-    /// The user names a load balancer, and there is none yet: making a public one of our own would publish what should
-    /// not be. A Service that has one already keeps it, and its targets keep being followed.
-    boolean waitsForExisting() {
-        return value(Annotations.EXISTING).isPresent() && service.addresses().isEmpty();
+    boolean namesExisting() {
+        return value(Annotations.EXISTING).isPresent();
+    }
+
+    /// The load balancer that the user names. Where its id cannot be read nothing may be done at all: making a public
+    /// one
+    /// instead would publish what should not be, and which one was meant before nobody knows.
+    Setting<String> existing() {
+        return checked(
+                Annotations.EXISTING,
+                text -> text.matches("lb-[a-z0-9]+"),
+                "must be the id of a load balancer (lb-...)",
+                "until then nothing is done with this Service");
+    }
+
+    /// Which nodes are targets. A selector that cannot be read is passed on: it selects nothing, and what is bound
+    /// stays.
+    String nodeSelector() {
+        String text = value(Annotations.NODE_SELECTOR).orElse("");
+        if (!NodeSelector.isReadable(text)) {
+            complaints.add(
+                    Annotations.NODE_SELECTOR,
+                    "must be a label selector (k=v, k in (a,b), k notin (a), with commas between them), not "
+                            + quoted(text) + "; until then the nodes that are bound stay, and none is added");
+        }
+        return text;
+    }
+
+    boolean onlyNodesWithPods() {
+        return bool(Annotations.ONLY_WITH_POD, false, "until then all nodes stay bound")
+                .orElse(false);
+    }
+
+    /// Where every node is bound a weight by the number of its Pods would have to be 0 for most of them.
+    boolean weighByPods() {
+        boolean wanted = bool(Annotations.WEIGH_BY_PODS, false, "until then every node has the same weight")
+                .orElse(false);
+        if (wanted && !value(Annotations.ONLY_WITH_POD).equals(Optional.of("true"))) {
+            complaints.add(
+                    Annotations.WEIGH_BY_PODS,
+                    "has an effect only together with " + Annotations.ONLY_WITH_POD
+                            + ": \"true\": set that too, or remove this one");
+            return false;
+        }
+        return wanted;
+    }
+
+    Setting<Boolean> deletionProtection() {
+        return value(Annotations.PROTECTION).isEmpty()
+                ? Setting.unmanaged()
+                : Setting.of(bool(Annotations.PROTECTION, false, "until then it stays as it is at the cloud"));
+    }
+
+    /// Any that is wrong is told; sharing needs no permission here.
+    void checkSharing() {
+        bool(Annotations.SHARE, true, "every load balancer that an annotation names may be shared");
     }
 
     /// Internal even where the subnet cannot be read: a mistake in its name must not end in a public address.
@@ -97,14 +150,19 @@ final class ServiceAnnotations {
     }
 
     void complainOfInternetSettings() {
-        Stream.of(
-                        Annotations.CHARGE_TYPE,
-                        Annotations.CHARGE_TYPE_OLD,
-                        Annotations.BANDWIDTH,
-                        Annotations.BANDWIDTH_OLD)
-                .filter(key -> value(key).isPresent())
-                .forEach(key ->
-                        complaints.add(key, "has no effect on an internal load balancer: remove the annotation"));
+        complainOf(INTERNET_SETTINGS, "has no effect on an internal load balancer: remove the annotation");
+    }
+
+    /// A load balancer that its user made is never changed itself.
+    void complainOfOwnSettings() {
+        String message = "has no effect on a load balancer that " + Annotations.EXISTING
+                + " names, which stays as its user made it: remove the annotation";
+        complainOf(INTERNET_SETTINGS, message);
+        complainOf(List.of(Annotations.SUBNET, Annotations.PROTECTION), message);
+    }
+
+    private void complainOf(List<String> keys, String message) {
+        keys.stream().filter(key -> value(key).isPresent()).forEach(key -> complaints.add(key, message));
     }
 
     private String either(String key, String oldKey) {

@@ -1,9 +1,18 @@
 package io.plumbline.tencent;
 
 import io.plumbline.spi.Dialect;
+import io.plumbline.spi.Dialect.Backends;
+import io.plumbline.spi.Dialect.Directness;
+import io.plumbline.spi.Dialect.Extent;
+import io.plumbline.spi.Dialect.Form;
+import io.plumbline.spi.Dialect.Interpretation;
+import io.plumbline.spi.Dialect.PortWishes;
+import io.plumbline.spi.Dialect.Wishes;
+import io.plumbline.spi.Dialect.WrittenAnnotation;
 import io.plumbline.spi.model.Address;
 import io.plumbline.spi.model.LoadBalancer.AddressFamily;
 import io.plumbline.spi.model.LoadBalancer.Scheme;
+import io.plumbline.spi.model.LoadBalancerKey;
 import io.plumbline.spi.model.Pool.Targets;
 import io.plumbline.spi.model.Setting;
 import io.plumbline.spi.model.Stickiness;
@@ -27,6 +36,16 @@ final class TencentDialect implements Dialect {
     /// (https://cloud.tencent.com/document/api/214/30693); Kubernetes' own default of three hours is beyond it.
     private static final Duration LONGEST_SESSION = Duration.ofHours(1);
 
+    private static final List<String> MASTERS =
+            List.of("node-role.kubernetes.io/control-plane", "node-role.kubernetes.io/master");
+
+    private final String region;
+
+    /// @param region where load balancers that users name are looked for
+    TencentDialect(String region) {
+        this.region = region;
+    }
+
     @Override
     public List<CustomObject.Kind> customKinds() {
         return List.of(ServiceConfig.KIND);
@@ -46,16 +65,24 @@ final class TencentDialect implements Dialect {
                 .config()
                 .flatMap(key -> config(key, service, new Referenced(referenced, kindsKnown), complaints))
                 .orElseGet(ServiceConfig::silent);
-        Wishes wishes = wishes(annotations, config, complaints);
+        Optional<LoadBalancerKey> existing = existing(annotations);
+        Wishes wishes = annotations.namesExisting()
+                ? borrowed(annotations, config, complaints)
+                : wishes(annotations, config, complaints);
         Backends backends = backends(annotations);
+        annotations.checkSharing();
         boolean skip = annotations.skip();
-        boolean untouched = skip || annotations.waitsForExisting();
+        boolean untouched = skip || (annotations.namesExisting() && existing.isEmpty());
         reportKeys(service, complaints);
         reportFamilies(service, complaints);
         List<PortWishes> ports = service.ports().stream()
                 .map(port -> port(port, config, service.traffic()))
                 .toList();
-        return new Interpretation(untouched, Optional.empty(), wishes, backends, ports, complaints.sorted());
+        return new Interpretation(untouched, existing, wishes, backends, ports, complaints.sorted());
+    }
+
+    private Optional<LoadBalancerKey> existing(ServiceAnnotations annotations) {
+        return annotations.existing().asOptional().map(id -> new LoadBalancerKey.Existing(Limits.PROVIDER, region, id));
     }
 
     /// Custom objects that exist, and whether their kind is known at all.
@@ -79,8 +106,22 @@ final class TencentDialect implements Dialect {
         return found.map(object -> ServiceConfig.read(object, service, complaints));
     }
 
+    /// Its user's own: whatever it is like, it stays so.
+    private static Wishes borrowed(ServiceAnnotations annotations, ServiceConfig config, Complaints complaints) {
+        annotations.complainOfOwnSettings();
+        config.bandwidth()
+                .asOptional()
+                .ifPresent(bandwidth -> complaints.add(
+                        "spec.loadBalancer.internetMaxBandwidthOut",
+                        "has no effect on a load balancer that " + Annotations.EXISTING
+                                + " names, which stays as its user made it: remove it from the TkeServiceConfig"));
+        return new Wishes(
+                Setting.unmanaged(), Setting.unmanaged(), Setting.unmanaged(), TencentLoadBalancerOptions.unmanaged());
+    }
+
     private static Wishes wishes(ServiceAnnotations annotations, ServiceConfig config, Complaints complaints) {
         Setting<AddressFamily> family = Setting.managed(AddressFamily.IPV4);
+        Setting<Boolean> protection = annotations.deletionProtection();
         if (annotations.internal()) {
             annotations.complainOfInternetSettings();
             config.bandwidth()
@@ -90,24 +131,29 @@ final class TencentDialect implements Dialect {
                                     "spec.loadBalancer.internetMaxBandwidthOut",
                                     "an internal load balancer has no Internet bandwidth: remove it from the TkeServiceConfig"));
             return new Wishes(
-                    Setting.managed(Scheme.INTERNAL), family, Setting.unmanaged(), internal(annotations.subnet()));
+                    Setting.managed(Scheme.INTERNAL), family, protection, internal(annotations.subnet(), protection));
         }
         Setting<Integer> initial = annotations.bandwidth();
         return new Wishes(
                 Setting.managed(Scheme.INTERNET),
                 family,
-                Setting.unmanaged(),
+                protection,
                 new TencentLoadBalancerOptions(
                         Setting.unmanaged(),
                         annotations.chargeType(),
                         config.bandwidth().asOptional().isPresent() ? Setting.unmanaged() : initial,
-                        config.bandwidth()));
+                        config.bandwidth(),
+                        protection));
     }
 
-    private static TencentLoadBalancerOptions internal(Setting<String> subnet) {
-        return new TencentLoadBalancerOptions(subnet, Setting.unmanaged(), Setting.unmanaged(), Setting.unmanaged());
+    private static TencentLoadBalancerOptions internal(Setting<String> subnet, Setting<Boolean> protection) {
+        return new TencentLoadBalancerOptions(
+                subnet, Setting.unmanaged(), Setting.unmanaged(), Setting.unmanaged(), protection);
     }
 
+    /// Under the policy Local every node stays bound, as in TKE: the health check finds the ones without a Pod, which
+    /// do
+    /// not answer on the node port.
     private static Backends backends(ServiceAnnotations annotations) {
         boolean direct = annotations.direct();
         boolean drainTerminating = annotations.drainTerminating();
@@ -116,10 +162,10 @@ final class TencentDialect implements Dialect {
                 direct ? Targets.PODS : Targets.NODES,
                 direct && drainTerminating,
                 direct && drainNotReady,
-                "",
+                annotations.nodeSelector(),
                 false,
-                true,
-                false,
+                !annotations.onlyNodesWithPods(),
+                annotations.weighByPods(),
                 Setting.managed(Limits.DEFAULT_WEIGHT));
     }
 
@@ -182,9 +228,24 @@ final class TencentDialect implements Dialect {
                 .map(matcher -> new Address.Instance(matcher.group(1)));
     }
 
+    /// Masters are no targets in TKE (https://cloud.tencent.com/document/product/457/45487).
     @Override
     public Optional<String> excluded(NodeView node) {
-        return Optional.empty();
+        return MASTERS.stream()
+                .filter(label -> node.metadata().labels().containsKey(label))
+                .findFirst()
+                .map(label -> "the node carries the label " + label);
+    }
+
+    @Override
+    public Optional<String> annotationOf(String fieldPath) {
+        return switch (fieldPath) {
+            case "LoadBalancer.scheme", "LoadBalancer.options.subnetId" -> Optional.of(Annotations.SUBNET);
+            case "LoadBalancer.options.internetChargeType" -> Optional.of(Annotations.CHARGE_TYPE);
+            case "LoadBalancer.options.initialBandwidth" -> Optional.of(Annotations.BANDWIDTH);
+            case "LoadBalancer.options.deletionProtection" -> Optional.of(Annotations.PROTECTION);
+            default -> Optional.empty();
+        };
     }
 
     /// Super nodes: `eklet-...`.

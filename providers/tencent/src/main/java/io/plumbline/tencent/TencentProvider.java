@@ -22,7 +22,7 @@ public final class TencentProvider implements Provider {
     private final TencentSettings settings;
     private final Calls calls;
     private final InstantSource clock;
-    private final TencentDialect dialect = new TencentDialect();
+    private final TencentDialect dialect;
 
     /// @param gate asked before every call
     /// @param clock says when readings began
@@ -30,6 +30,7 @@ public final class TencentProvider implements Provider {
         this.settings = settings;
         this.calls = new Calls(settings, gate);
         this.clock = clock;
+        this.dialect = new TencentDialect(settings.region());
     }
 
     @Override

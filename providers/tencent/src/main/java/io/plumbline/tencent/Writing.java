@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 /// A load balancer does one task at a time. So after a call that the cloud still works on, or that has to be tried
 /// again, nothing more is sent: the rest is told to come again. Waiting is the caller's.
 final class Writing {
+    /// Names a task that is only the first half of a removal.
+    private static final String LIFTED = "ModifyLoadBalancerAttributes (DeleteProtect)";
+
     private final Calls calls;
     private final ApplyRequest request;
     private final Aftermath aftermath;
@@ -59,7 +62,7 @@ final class Writing {
     }
 
     private Optional<Outcome> replied(Step step, Written reply) {
-        return step.call() instanceof Call.OfTargets batch && batch.pollAfter().isEmpty()
+        return step.call() instanceof Call.OfTargets batch && !(batch instanceof Call.SetWeights)
                 ? batch(step, batch, reply)
                 : settle(step, pending(step.call(), reply));
     }
@@ -70,10 +73,20 @@ final class Writing {
         Outcome why = Failures.cloud(call.action() + " failed for " + String.join(", ", failed) + ": "
                 + Optional.ofNullable(reply.message).orElse("no reason given"));
         List<Outcome> each = aftermath.targets(call, failed, why);
+        Outcome done = call.targets().size() < Limits.LONG_BATCH ? new Done() : locked(call, reply);
         for (int index = 0; index < each.size(); index++) {
-            outcomes.put(step.changes().get(index), each.get(index));
+            outcomes.put(step.changes().get(index), each.get(index) instanceof Done ? done : each.get(index));
         }
-        return Optional.empty();
+        return stops(done) ? Optional.of(done) : Optional.empty();
+    }
+
+    /// A long batch is carried out when its answer comes, but the load balancer refuses the next write for a while
+    /// (tkestack/tke-extend-network-controller v2.5.1): its task tells when that is over.
+    private static Outcome locked(Call call, Written reply) {
+        return Optional.ofNullable(reply.requestId)
+                .filter(id -> !id.isEmpty())
+                .<Outcome>map(task -> new Pending(new Task(task, call.action(), Ids.none()), Limits.POLL_LISTENER))
+                .orElseGet(Done::new);
     }
 
     private Outcome pending(Call call, Written reply) {
@@ -83,7 +96,8 @@ final class Writing {
             return Failures.broken(call.action() + ": the reply lacks its task or its identifiers");
         }
         Duration pollAfter = call.pollAfter().orElse(Limits.POLL_LISTENER);
-        return new Pending(new Task(task.get(), call.action(), ids.get()), pollAfter);
+        String action = call instanceof Call.LiftProtection ? LIFTED : call.action();
+        return new Pending(new Task(task.get(), action, ids.get()), pollAfter);
     }
 
     /// Empty where they are not what was asked for. A new load balancer's may come later, with the task.
@@ -91,7 +105,8 @@ final class Writing {
         return switch (call) {
             case Call.CreateListeners create -> listeners(create, reply.listenerIds);
             case Call.CreateLoadBalancer create -> Optional.of(loadBalancer(request.key(), reply.loadBalancerIds));
-            case Call.ModifyBandwidth other -> Optional.of(Ids.none());
+            case Call.ModifyLoadBalancer other -> Optional.of(Ids.none());
+            case Call.LiftProtection other -> Optional.of(Ids.none());
             case Call.DeleteLoadBalancer other -> Optional.of(Ids.none());
             case Call.ModifyListener other -> Optional.of(Ids.none());
             case Call.DeleteListeners other -> Optional.of(Ids.none());
@@ -227,6 +242,9 @@ final class Writing {
     }
 
     private static Outcome done(LoadBalancerKey key, Task task, Replies.TaskStatus reply) {
+        if (task.action().equals(LIFTED)) {
+            return Failures.stale("the deletion protection is lifted; the load balancer goes next");
+        }
         boolean creation = task.action().equals("CreateLoadBalancer");
         Ids ids = creation ? task.ids().and(loadBalancer(key, reply.loadBalancerIds)) : task.ids();
         return creation && ids.id(key).isEmpty()
@@ -235,7 +253,7 @@ final class Writing {
     }
 
     private static Duration pollAfter(Task task) {
-        return task.action().endsWith("LoadBalancer") || task.action().equals("ModifyLoadBalancerAttributes")
+        return task.action().endsWith("LoadBalancer") || task.action().startsWith("ModifyLoadBalancerAttributes")
                 ? Limits.POLL_LOAD_BALANCER
                 : Limits.POLL_LISTENER;
     }

@@ -76,6 +76,39 @@ class BadInputTest {
                         "must be the id of a subnet (subnet-...), not \"my subnet\"; until then no load balancer can be"
                                 + " made, and one that exists stays as it is"),
                 argumentSet(
+                        "a switch for sharing that is none",
+                        Annotations.SHARE,
+                        "yes",
+                        "must be \"true\" or \"false\", not \"yes\"; every load balancer that an annotation names may be"
+                                + " shared"),
+                argumentSet(
+                        "a selector that is none",
+                        Annotations.NODE_SELECTOR,
+                        "role is edge",
+                        "must be a label selector (k=v, k in (a,b), k notin (a), with commas between them), not"
+                                + " \"role is edge\"; until then the nodes that are bound stay, and none is added"),
+                argumentSet(
+                        "no boolean for nodes with Pods",
+                        Annotations.ONLY_WITH_POD,
+                        "yes",
+                        "must be \"true\" or \"false\", not \"yes\"; until then all nodes stay bound"),
+                argumentSet(
+                        "no boolean for weights",
+                        Annotations.WEIGH_BY_PODS,
+                        "yes",
+                        "must be \"true\" or \"false\", not \"yes\"; until then every node has the same weight"),
+                argumentSet(
+                        "weights of nodes that are all bound",
+                        Annotations.WEIGH_BY_PODS,
+                        "true",
+                        "has an effect only together with " + Annotations.ONLY_WITH_POD
+                                + ": \"true\": set that too, or remove this one"),
+                argumentSet(
+                        "no boolean for protection",
+                        Annotations.PROTECTION,
+                        "on",
+                        "must be \"true\" or \"false\", not \"on\"; until then it stays as it is at the cloud"),
+                argumentSet(
                         "an unknown mode",
                         Annotations.MODE,
                         "pause",
@@ -116,14 +149,37 @@ class BadInputTest {
                                 + " the annotation."));
     }
 
+    /// A contradiction of two annotations is told of the one that loses.
+    @ParameterizedTest
+    @MethodSource("contradictions")
+    void ofTwoAnnotationsThatContradictEachOtherTheOneWithoutEffectIsTold(
+            String winner, String value, String loser, String losing, String message) {
+        Interpretation reading = interpret(Map.of(winner, value, loser, losing), Map.of());
+
+        assertThat(reading.problems()).containsExactly(new Problem(SHOP, loser, message));
+    }
+
+    static Stream<Arguments> contradictions() {
+        String borrowed = "has no effect on a load balancer that " + Annotations.EXISTING
+                + " names, which stays as its user made it: remove the annotation";
+        String internal = "has no effect on an internal load balancer: remove the annotation";
+        return Stream.of(
+                Arguments.of(Annotations.EXISTING, "lb-1", Annotations.SUBNET, "subnet-1", borrowed),
+                Arguments.of(Annotations.EXISTING, "lb-1", Annotations.BANDWIDTH, "10", borrowed),
+                Arguments.of(Annotations.EXISTING, "lb-1", Annotations.CHARGE_TYPE_OLD, "x", borrowed),
+                Arguments.of(Annotations.EXISTING, "lb-1", Annotations.PROTECTION, "true", borrowed),
+                Arguments.of(Annotations.SUBNET, "subnet-1", Annotations.BANDWIDTH, "10", internal),
+                Arguments.of(
+                        Annotations.SUBNET, "subnet-1", Annotations.CHARGE_TYPE, "TRAFFIC_POSTPAID_BY_HOUR", internal));
+    }
+
     @ParameterizedTest
     @MethodSource("configs")
     void aFieldThatCannotBeReadIsAProblemOfItsOwn(Map<String, Object> entry, String field, String message) {
         Interpretation reading = interpret(Map.of(), Map.of("l4Listeners", List.of(entry)));
 
         assertThat(reading.problems())
-                .containsExactly(
-                        new Problem(SHOP, field, "TkeServiceConfig web/shop-config: " + field + " " + message));
+                .containsExactly(new Problem(SHOP, "TkeServiceConfig web/shop-config " + field, message));
         assertThat(reading.ports()).hasSize(3);
     }
 
@@ -229,6 +285,6 @@ class BadInputTest {
     private static Interpretation interpret(Map<String, String> annotations, Map<String, Object> config) {
         Map<String, String> all = new TreeMap<>(Map.of(DIRECT, "true", Annotations.CONFIG, "shop-config"));
         all.putAll(annotations);
-        return new TencentDialect().interpret(service(all), List.of(config("shop-config", config)), true);
+        return new TencentDialect("ap-guangzhou").interpret(service(all), List.of(config("shop-config", config)), true);
     }
 }

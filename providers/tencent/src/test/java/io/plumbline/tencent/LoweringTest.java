@@ -24,6 +24,7 @@ import io.plumbline.spi.model.Setting;
 import io.plumbline.tencent.Lowering.Lowered;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -152,15 +153,36 @@ class LoweringTest {
                 Setting.unmanaged(),
                 Setting.managed("TRAFFIC_POSTPAID_BY_HOUR"),
                 Setting.managed(10),
-                Setting.managed(10));
+                Setting.managed(10),
+                Setting.managed(false));
         TencentLoadBalancerOptions wanted = new TencentLoadBalancerOptions(
-                Setting.unmanaged(), Setting.unmanaged(), Setting.unmanaged(), Setting.managed(20));
+                Setting.unmanaged(),
+                Setting.unmanaged(),
+                Setting.unmanaged(),
+                Setting.managed(20),
+                Setting.managed(false));
         Change change = update(loadBalancer(Scheme.INTERNET, was), loadBalancer(Scheme.INTERNET, wanted));
 
         Lowered lowered = Lowering.lower(request(ids(), List.of(), List.of(change)));
 
         assertThat(lowered.steps().getFirst().call())
-                .isEqualTo(new Call.ModifyBandwidth("lb-1", java.util.Optional.of("TRAFFIC_POSTPAID_BY_HOUR"), 20));
+                .isEqualTo(new Call.ModifyLoadBalancer(
+                        "lb-1", Optional.of("TRAFFIC_POSTPAID_BY_HOUR"), Optional.of(20), Optional.empty()));
+    }
+
+    @Test
+    void ourOwnProtectionIsLiftedBeforeTheLoadBalancerIsDeleted() {
+        TencentLoadBalancerOptions shielded = new TencentLoadBalancerOptions(
+                Setting.unmanaged(),
+                Setting.unmanaged(),
+                Setting.unmanaged(),
+                Setting.unmanaged(),
+                Setting.managed(true));
+
+        Lowered lowered =
+                Lowering.lower(request(ids(), List.of(), List.of(remove(loadBalancer(Scheme.INTERNET, shielded)))));
+
+        assertThat(lowered.steps()).containsExactly(new Lowering.Step(new Call.LiftProtection("lb-1"), List.of(0)));
     }
 
     private static List<String> sizes(Lowered lowered) {
@@ -176,7 +198,8 @@ class LoweringTest {
                     case Call.CreateListeners made -> made.listeners().size();
                     case Call.DeleteListeners deleted -> deleted.listeners().size();
                     case Call.CreateLoadBalancer other -> 1;
-                    case Call.ModifyBandwidth other -> 1;
+                    case Call.ModifyLoadBalancer other -> 1;
+                    case Call.LiftProtection other -> 1;
                     case Call.DeleteLoadBalancer other -> 1;
                     case Call.ModifyListener other -> 1;
                 })

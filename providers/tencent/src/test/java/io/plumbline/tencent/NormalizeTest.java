@@ -88,7 +88,12 @@ class NormalizeTest {
                 List.of(new Desired.DesiredPool(
                         pool,
                         List.of(new Desired.Candidate(
-                                backend, Optional.empty(), Desired.Intent.REGISTER, REASON, true)))),
+                                backend,
+                                Optional.empty(),
+                                Desired.Intent.REGISTER,
+                                REASON,
+                                true,
+                                Desired.Place.UNKNOWN)))),
                 List.of(),
                 List.of(),
                 Desired.Fate.WANTED,

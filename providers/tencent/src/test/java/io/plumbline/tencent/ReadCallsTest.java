@@ -28,17 +28,21 @@ import io.plumbline.spi.model.Owned;
 import io.plumbline.spi.model.Ownership;
 import io.plumbline.spi.model.PoolKey;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Single calls that read: what is asked, and what is made of the answer.
 class ReadCallsTest {
     private static final String OURS =
             "{'TagKey':'plumbline.io/cluster','TagValue':'cluster-1'},{'TagKey':'plumbline.io/object','TagValue':'uid-1'}";
+
+    private static final LoadBalancerKey EXISTING = new LoadBalancerKey.Existing("tencent", "ap-guangzhou", "lb-1");
 
     private final Wire wire = new Wire();
 
@@ -134,30 +138,61 @@ class ReadCallsTest {
         assertThat(wire.sent("DescribeLoadBalancers")).hasSize(2);
     }
 
-    @Test
-    void aLoadBalancerThatTheUserNamedIsBorrowedInOurNetworkOnly() {
-        LoadBalancerKey existing = new LoadBalancerKey.Existing("tencent", "ap-guangzhou", "lb-1");
-        wire.answersInTurn(
-                "DescribeLoadBalancers",
-                page(balancer("lb-1", "", "'VpcId':'vpc-1'")),
-                page(balancer("lb-1", "", "'VpcId':'vpc-2'")),
-                page(balancer("lb-1", OURS, "'VpcId':'vpc-1'")));
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "{'TagKey':'plumbline.io/cluster','TagValue':'cluster-1'} | vpc-1 | made for another Service",
+                "{'TagKey':'plumbline.io/cluster','TagValue':'cluster-2'} | vpc-1 | another cluster",
+                "{'TagKey':'tke-lb-serviceuuid','TagValue':'u'} | vpc-1 | it belongs to TKE (tag tke-lb-serviceuuid)",
+                "{'TagKey':'tke-clusterId','TagValue':'cls-1'} | vpc-1 | it belongs to TKE (tag tke-clusterId)",
+                "{'TagKey':'env','TagValue':'prod'} | vpc-2 | it is in another network (vpc-2)"
+            })
+    void aLoadBalancerThatTheUserNamedIsRefusedWhereSomebodyHasIt(String tag, String vpcId, String why) {
+        wire.answers("DescribeLoadBalancers", page(balancer("lb-1", tag, "'VpcId':'" + vpcId + "'")));
 
-        assertThat(read(existing, new Scope.Existence(), Ids.none())
+        assertThat(read(EXISTING, new Scope.Existence(), Ids.none())
+                        .loadBalancer()
+                        .orElseThrow()
+                        .resource())
+                .isInstanceOfSatisfying(
+                        Ownership.Foreign.class,
+                        foreign -> assertThat(foreign.why()).contains(why));
+    }
+
+    @Test
+    void aLoadBalancerThatTheUserNamedIsBorrowedWhereNobodyHasIt() {
+        String tag = "{'TagKey':'env','TagValue':'prod'}";
+        wire.answers("DescribeLoadBalancers", page(balancer("lb-1", tag, "'VpcId':'vpc-1'")));
+
+        assertThat(read(EXISTING, new Scope.Existence(), Ids.none())
                         .loadBalancer()
                         .orElseThrow()
                         .resource())
                 .isInstanceOf(Ownership.Borrowed.class);
-        assertThat(read(existing, new Scope.Existence(), Ids.none())
-                        .loadBalancer()
-                        .orElseThrow()
-                        .resource())
-                .isInstanceOf(Ownership.Foreign.class);
-        assertThat(read(existing, new Scope.Existence(), Ids.none())
-                        .loadBalancer()
-                        .orElseThrow()
-                        .resource())
-                .isInstanceOf(Ownership.Foreign.class);
+        assertThat(wire.sent("DescribeLoadBalancers").getFirst().toString()).contains("\"LoadBalancerIds\":[\"lb-1\"]");
+    }
+
+    @Test
+    void ofSeveralIncarnationsEachIsFoundByItsNumber() {
+        String second = OURS + ",{'TagKey':'plumbline.io/incarnation','TagValue':'1'}";
+        wire.answers(
+                "DescribeLoadBalancers",
+                page(balancer("lb-1", OURS, "'Status':1") + "," + balancer("lb-2", second, "'Status':1")));
+
+        assertThat(found(0)).contains("lb-1");
+        assertThat(found(1)).contains("lb-2");
+        assertThat(found(2)).isEmpty();
+        assertThat(read(new LoadBalancerKey.Managed(SHOP, "uid-1", 2), new Scope.Existence(), Ids.of(KEY, "lb-1"))
+                        .loadBalancer())
+                .isEmpty();
+    }
+
+    private Optional<String> found(int incarnation) {
+        return read(new LoadBalancerKey.Managed(SHOP, "uid-1", incarnation), new Scope.Existence(), Ids.none())
+                .loadBalancer()
+                .map(Actual.Found::id);
     }
 
     @Test
@@ -227,6 +262,24 @@ class ReadCallsTest {
         assertThat(missed(new Scope.Whole()))
                 .isInstanceOfSatisfying(
                         Retry.class, retry -> assertThat(retry.why()).isEqualTo(Why.STALE));
+    }
+
+    @Test
+    void theHealthOfAMachineIsToldUnderItsName() {
+        wire.answers("DescribeTargetHealth", """
+                {'LoadBalancers':[{'LoadBalancerId':'lb-1','Listeners':[{'ListenerId':'lbl-80','Rules':[{'LocationId':'',
+                 'Targets':[
+                  {'IP':'10.0.0.9','Port':30080,'HealthStatus':true,'TargetId':'ins-1','HealthStatusDetail':'Alive'}]}]}]}],
+                 'RequestId':'r-1'}""");
+
+        Health health = wire.provider
+                .health(List.of(new HealthQuestion(KEY, List.of(pool(80)), ids(80))))
+                .asOptional()
+                .orElseThrow()
+                .getFirst();
+
+        assertThat(health.of(new BackendKey(pool(80), new Address.Instance("ins-1"), 30080)))
+                .contains(Health.Status.HEALTHY);
     }
 
     @Test

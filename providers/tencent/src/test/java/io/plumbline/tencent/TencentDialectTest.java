@@ -1,5 +1,6 @@
 package io.plumbline.tencent;
 
+import static io.plumbline.tencent.Examples.SHOP;
 import static io.plumbline.tencent.Examples.config;
 import static io.plumbline.tencent.Examples.metadata;
 import static io.plumbline.tencent.Examples.service;
@@ -8,8 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plumbline.spi.Dialect.Directness;
 import io.plumbline.spi.Dialect.Interpretation;
 import io.plumbline.spi.model.Address;
+import io.plumbline.spi.model.Desired.Problem;
 import io.plumbline.spi.model.HealthCheck.Probe;
 import io.plumbline.spi.model.LoadBalancer.Scheme;
+import io.plumbline.spi.model.LoadBalancerKey;
 import io.plumbline.spi.model.Pool.Scheduling;
 import io.plumbline.spi.model.Pool.Targets;
 import io.plumbline.spi.model.Setting;
@@ -28,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class TencentDialectTest {
     private static final String NETWORKS = "tke.cloud.tencent.com/networks";
 
-    private final TencentDialect dialect = new TencentDialect();
+    private final TencentDialect dialect = new TencentDialect("ap-guangzhou");
 
     @Test
     void withoutAnnotationsItIsAPublicLoadBalancerOfNodes() {
@@ -156,7 +159,7 @@ class TencentDialectTest {
 
         assertThat(reading.ports().getFirst().scheduling()).isEqualTo(Setting.unmanaged());
         assertThat(reading.problems()).singleElement().satisfies(problem -> {
-            assertThat(problem.field()).isEqualTo("spec.loadBalancer.l4Listeners[1].port");
+            assertThat(problem.field()).isEqualTo("TkeServiceConfig web/c spec.loadBalancer.l4Listeners[1].port");
             assertThat(problem.message())
                     .contains("names tcp/80 again, as spec.loadBalancer.l4Listeners[0] does: remove one of the two");
         });
@@ -185,12 +188,45 @@ class TencentDialectTest {
 
     @Test
     void aNamedLoadBalancerIsNeverReplacedByAPublicOneOfOurs() {
-        Interpretation reading = interpret(Map.of(Annotations.EXISTING, "lb-1"));
+        Interpretation reading = interpret(Map.of(Annotations.EXISTING, "the old one"));
 
         assertThat(reading.untouched()).isTrue();
+        assertThat(reading.key()).isEmpty();
         assertThat(reading.problems())
-                .singleElement()
-                .satisfies(problem -> assertThat(problem.field()).isEqualTo(Annotations.EXISTING));
+                .containsExactly(new Problem(
+                        SHOP,
+                        Annotations.EXISTING,
+                        "must be the id of a load balancer (lb-...), not \"the old one\"; until then nothing is done"
+                                + " with this Service"));
+    }
+
+    @Test
+    void aNamedLoadBalancerIsAskedForAndNothingOfItsOwn() {
+        Interpretation reading = interpret(Map.of(Annotations.EXISTING, "lb-1", Annotations.SHARE, "true"));
+
+        assertThat(reading.untouched()).isFalse();
+        assertThat(reading.key()).contains(new LoadBalancerKey.Existing("tencent", "ap-guangzhou", "lb-1"));
+        assertThat(reading.wishes().scheme()).isEqualTo(Setting.unmanaged());
+        assertThat(options(reading)).isEqualTo(TencentLoadBalancerOptions.unmanaged());
+        assertThat(reading.problems()).isEmpty();
+    }
+
+    @Test
+    void aProtectionIsOursWhereTheAnnotationSaysSo() {
+        assertThat(interpret(Map.of()).wishes().deletionProtection()).isEqualTo(Setting.unmanaged());
+        Interpretation shielded = interpret(Map.of(Annotations.PROTECTION, "true"));
+        assertThat(shielded.wishes().deletionProtection()).isEqualTo(Setting.managed(true));
+        assertThat(options(shielded).deletionProtection()).isEqualTo(Setting.managed(true));
+    }
+
+    @Test
+    void fieldsThatNeedAnotherLoadBalancerAreKnownByTheirAnnotations() {
+        assertThat(Limits.capabilities().mutability().keySet())
+                .filteredOn(field -> !field.equals("LoadBalancer.addressFamily"))
+                .allMatch(field -> dialect.annotationOf(field)
+                        .flatMap(Annotations::of)
+                        .filter(known -> known.support() == Annotation.Support.SUPPORTED)
+                        .isPresent());
     }
 
     @Test

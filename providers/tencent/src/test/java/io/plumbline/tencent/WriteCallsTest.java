@@ -3,6 +3,7 @@ package io.plumbline.tencent;
 import static io.plumbline.tencent.Examples.KEY;
 import static io.plumbline.tencent.Examples.LISTENER_NAME;
 import static io.plumbline.tencent.Examples.MARK;
+import static io.plumbline.tencent.Examples.SHOP;
 import static io.plumbline.tencent.Examples.backend;
 import static io.plumbline.tencent.Examples.creation;
 import static io.plumbline.tencent.Examples.drain;
@@ -25,12 +26,16 @@ import io.plumbline.spi.Outcome.Rejected;
 import io.plumbline.spi.Outcome.Retry;
 import io.plumbline.spi.Outcome.Task;
 import io.plumbline.spi.Outcome.Why;
+import io.plumbline.spi.Provider.ApplyRequest;
 import io.plumbline.spi.change.Change;
 import io.plumbline.spi.model.Ids;
+import io.plumbline.spi.model.LoadBalancer;
 import io.plumbline.spi.model.LoadBalancer.Scheme;
+import io.plumbline.spi.model.LoadBalancerKey;
 import io.plumbline.spi.model.Setting;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +46,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WriteCallsTest {
     private static final String REGISTER = "BatchRegisterTargets";
     private static final TencentLoadBalancerOptions PAID = new TencentLoadBalancerOptions(
-            Setting.unmanaged(), Setting.managed("TRAFFIC_POSTPAID_BY_HOUR"), Setting.managed(20), Setting.unmanaged());
+            Setting.unmanaged(),
+            Setting.managed("TRAFFIC_POSTPAID_BY_HOUR"),
+            Setting.managed(20),
+            Setting.unmanaged(),
+            Setting.unmanaged());
 
     private final Wire wire = new Wire();
 
@@ -67,6 +76,39 @@ class WriteCallsTest {
                  {"TagKey":"plumbline.io/object","TagValue":"uid-1"}]}""".formatted(MARK.token(1))));
         assertThat(wire.asked()).containsExactly("CreateLoadBalancer CREATE");
         assertThat(wire.requests().getFirst().getHeader("Authorization")).startsWith("TC3-HMAC-SHA256");
+    }
+
+    @Test
+    void aReplacementCarriesItsNumberAndATokenOfItsOwn() {
+        wire.answers("CreateLoadBalancer", "{'LoadBalancerIds':['lb-2'],'DealName':'d','RequestId':'r-1'}");
+        LoadBalancerKey next = new LoadBalancerKey.Managed(SHOP, "uid-1", 1);
+        Change change = creation(new LoadBalancer(
+                next, Setting.managed(Scheme.INTERNET), Setting.unmanaged(), TencentLoadBalancerOptions.unmanaged()));
+
+        wire.provider.apply(new ApplyRequest(next, MARK, List.of(MARK), 1, Ids.none(), List.of(), List.of(change)));
+
+        assertThat(wire.sent("CreateLoadBalancer")).containsExactly(json("""
+                {"LoadBalancerType":"OPEN","Forward":1,"LoadBalancerName":"plumbline_web_shop_1","VpcId":"vpc-1",
+                 "Number":1,"ClientToken":"%s","Tags":[
+                 {"TagKey":"plumbline.io/cluster","TagValue":"cluster-1"},
+                 {"TagKey":"plumbline.io/object","TagValue":"uid-1"},
+                 {"TagKey":"plumbline.io/incarnation","TagValue":"1"}]}""".formatted(MARK.token(1, 1))));
+        assertThat(MARK.token(1, 1)).isNotEqualTo(MARK.token(1));
+    }
+
+    /// The next write would be refused for a while: the task of the batch tells when that is over.
+    @Test
+    void aLongBatchIsDoneWhenItsTaskIs() {
+        wire.answers(REGISTER, "{'FailListenerIdSet':[],'Message':'','RequestId':'r-1'}");
+        Change[] many = IntStream.range(0, Limits.LONG_BATCH)
+                .mapToObj(host -> creation(backend(80, host)))
+                .toArray(Change[]::new);
+
+        List<Outcome> outcomes = wire.provider.apply(request(ids(80), List.of(), List.of(many)));
+
+        assertThat(outcomes)
+                .allMatch(outcome ->
+                        outcome.equals(new Pending(new Task("r-1", REGISTER, Ids.none()), Limits.POLL_LISTENER)));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.plumbline.it.clouds.tencent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.plumbline.it.clouds.LivePools;
 import io.plumbline.it.clouds.Probe;
 import io.plumbline.it.clouds.Transport;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,8 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /// A listener's HealthCheck object: its defaults, what the API refuses, and the probe that it asks for.
 ///
@@ -158,26 +161,18 @@ final class HealthSettings {
         return number(check, "HealthSwitch") == 1;
     }
 
-    static Duration interval(ObjectNode check) {
-        return Duration.ofSeconds(number(check, "IntervalTime"));
-    }
-
-    static int healthyAfter(ObjectNode check) {
-        return number(check, "HealthNum");
-    }
-
-    static int unhealthyAfter(ObjectNode check) {
-        return number(check, "UnHealthNum");
-    }
-
-    /// The probe of one target.
-    static Probe probe(ObjectNode check, String protocol, String address, int port) {
-        int configured = check.path("CheckPort").asInt(-1);
-        return new Probe(
-                address,
-                configured > 0 ? configured : port,
-                Duration.ofSeconds(number(check, "TimeOut")),
-                how(check, protocol));
+    /// How a listener's targets are checked; empty where the check is off.
+    static Optional<LivePools.Check> check(ObjectNode check, String protocol) {
+        int port = check.path("CheckPort").asInt(-1);
+        return isOn(check)
+                ? Optional.of(new LivePools.Check(
+                        Duration.ofSeconds(number(check, "IntervalTime")),
+                        Duration.ofSeconds(number(check, "TimeOut")),
+                        number(check, "HealthNum"),
+                        number(check, "UnHealthNum"),
+                        port > 0 ? OptionalInt.of(port) : OptionalInt.empty(),
+                        how(check, protocol)))
+                : Optional.empty();
     }
 
     private static Probe.How how(ObjectNode check, String protocol) {

@@ -76,10 +76,16 @@ final class Tasks {
         }
     }
 
-    /// Notes a synchronous call, whose RequestId may be polled like a task, and locks the balancer for a while.
+    /// Notes a synchronous call, whose RequestId may be polled like a task, and locks the balancer for a while; the
+    /// task
+    /// is seen running as long.
     void done(ApiCall call, Balancer balancer, Duration lock) {
-        byId.put(call.requestId(), new Task(call.requestId(), 0, "", List.of(balancer.id)));
+        List<String> ids = List.of(balancer.id);
+        byId.put(call.requestId(), new Task(call.requestId(), lock.isZero() ? 0 : 2, "", ids));
         balancer.lockedUntil = estate.agenda.now().plus(lock);
+        if (!lock.isZero()) {
+            estate.agenda.after(lock, () -> byId.put(call.requestId(), new Task(call.requestId(), 0, "", ids)));
+        }
     }
 
     List<Task> running() {

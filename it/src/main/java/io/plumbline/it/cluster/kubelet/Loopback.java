@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 /// | in the cluster | on this machine |
 /// |---|---|
 /// | Pod 10.244.a.b | 127.44.a.b |
-/// | node 10.0.0.n | 127.10.0.n |
+/// | node 10.0.a.n | 127.10.a.n |
 /// | balancer 127.200.x.y | itself |
 ///
 /// Any other address is nowhere: nothing is sent outside 127/8.
@@ -40,7 +40,7 @@ public final class Loopback {
         }
         return switch (parts.group(1) + "." + parts.group(2)) {
             case "10.244" -> Optional.of("127.44." + parts.group(3) + "." + parts.group(4));
-            case "10.0" -> "0".equals(parts.group(3)) ? Optional.of("127.10.0." + parts.group(4)) : Optional.empty();
+            case "10.0" -> Optional.of("127.10." + parts.group(3) + "." + parts.group(4));
             case "127.200" -> Optional.of(address);
             default -> Optional.empty();
         };

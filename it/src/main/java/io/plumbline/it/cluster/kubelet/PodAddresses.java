@@ -1,26 +1,19 @@
 package io.plumbline.it.cluster.kubelet;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /// Hands out Pod addresses 10.244.a.b, by default each but once.
 ///
-/// A block 10.244.a/24 is claimed by a socket on 127.44.a.0, so that several clusters share one machine.
+/// They come from blocks 10.244.a/24 of its own.
 final class PodAddresses implements AutoCloseable {
 
-    private static final int CLAIM_PORT = 20_001;
     private static final int LAST = 254;
 
-    private final List<ServerSocket> claims = new ArrayList<>();
+    private final Blocks blocks = new Blocks("127.44", 1);
     private final Deque<String> freed = new ArrayDeque<>();
     private final Set<String> held = new HashSet<>();
     private final Set<String> leaving = new HashSet<>();
@@ -86,7 +79,7 @@ final class PodAddresses implements AutoCloseable {
 
     private String next() {
         if (number == LAST) {
-            claimBlock();
+            block = blocks.claim();
             number = 0;
         }
         number++;
@@ -95,27 +88,8 @@ final class PodAddresses implements AutoCloseable {
         return address;
     }
 
-    private void claimBlock() {
-        while (block < LAST) {
-            block++;
-            try {
-                claims.add(new ServerSocket(CLAIM_PORT, 1, InetAddress.ofLiteral("127.44." + block + ".0")));
-                return;
-            } catch (IOException anotherClusterHasIt) {
-                // The next one may be free.
-            }
-        }
-        throw new IllegalStateException("no Pod addresses are left on this machine");
-    }
-
     @Override
-    public synchronized void close() {
-        for (ServerSocket claim : claims) {
-            try {
-                claim.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+    public void close() {
+        blocks.close();
     }
 }

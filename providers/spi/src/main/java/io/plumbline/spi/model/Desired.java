@@ -51,7 +51,14 @@ public record Desired(
     /// @param replaceAllowed it consents to a new load balancer where a change needs one
     /// @param released it is being deleted or no longer wants a load balancer: its parts go, those of the others
     ///     stay
-    public record Claimant(Mark mark, Instant created, boolean replaceAllowed, boolean released) {}
+    /// @param liftsProtection it says itself whether the load balancer is protected from deletion, so that such a
+    ///     protection is ours and is lifted
+    public record Claimant(
+            Mark mark, Instant created, boolean replaceAllowed, boolean released, boolean liftsProtection) {
+        public Claimant(Mark mark, Instant created, boolean replaceAllowed, boolean released) {
+            this(mark, created, replaceAllowed, released, false);
+        }
+    }
 
     /// A port, and who wants it, oldest claimant first.
     public record ListenerClaims(ListenerKey key, List<ListenerClaim> claims) {
@@ -79,10 +86,28 @@ public record Desired(
     /// @param object the Pod or node behind it, whose fresh state is the evidence for or against it
     /// @param gateWaits its Pod has a load-balancer gate that is not True yet: a registration that nobody remembers
     ///     is then taken for that of an earlier Pod with the same address
+    /// @param place where it is
     public record Candidate(
-            Backend backend, Optional<ObjectKey> object, Intent intent, Reason reason, boolean gateWaits) {
+            Backend backend, Optional<ObjectKey> object, Intent intent, Reason reason, boolean gateWaits, Place place) {
         public Candidate(Backend backend, Optional<ObjectKey> object, Intent intent, Reason reason) {
-            this(backend, object, intent, reason, false);
+            this(backend, object, intent, reason, false, Place.UNKNOWN);
+        }
+
+        /// The same, registered otherwise.
+        public Candidate with(Backend normalized) {
+            return new Candidate(normalized, object, intent, reason, gateWaits, place);
+        }
+    }
+
+    /// Where a candidate is.
+    ///
+    /// @param zone of its node; empty where that is not known
+    /// @param pods of the Service on it, where it is a node; sorted
+    public record Place(String zone, List<ObjectKey> pods) {
+        public static final Place UNKNOWN = new Place("", List.of());
+
+        public Place {
+            pods = List.copyOf(pods);
         }
     }
 

@@ -27,29 +27,32 @@ public sealed interface Listener extends Resource {
         };
     }
 
+    /// A pool that is attached without getting traffic, so that a cloud that reports the health of attached pools
+    /// only tells whether it could take over. A listener of layer 7 has pools of weight 0 for that.
+    default Optional<PoolKey> standby() {
+        return Optional.empty();
+    }
+
+    /// A layer 4 listener that leads to `pool`, with that standby; one of layer 7 as it is.
+    default Listener leadingTo(PoolKey pool, Optional<PoolKey> standby) {
+        return switch (this) {
+            case Tcp tcp -> new Tcp(tcp.key, pool, standby, tcp.accessList, tcp.running, tcp.options);
+            case Udp udp -> new Udp(udp.key, pool, standby, udp.accessList, udp.running, udp.options);
+            case TcpUdp both -> new TcpUdp(both.key, pool, standby, both.accessList, both.running, both.options);
+            case Tls tls -> new Tls(tls.key, pool, standby, tls.certificates, tls.accessList, tls.running, tls.options);
+            case Http http -> http;
+            case Https https -> https;
+        };
+    }
+
     /// The same listener under another key.
     default Listener withKey(ListenerKey key) {
         return switch (this) {
-            case Tcp(
-                    ListenerKey old,
-                    PoolKey pool,
-                    Setting<Optional<AccessListKey>> list,
-                    boolean running,
-                    Options options) -> new Tcp(key, pool, list, running, options);
-            case Udp(
-                    ListenerKey old,
-                    PoolKey pool,
-                    Setting<Optional<AccessListKey>> list,
-                    boolean running,
-                    Options options) -> new Udp(key, pool, list, running, options);
-            case TcpUdp(
-                    ListenerKey old,
-                    PoolKey pool,
-                    Setting<Optional<AccessListKey>> list,
-                    boolean running,
-                    Options options) -> new TcpUdp(key, pool, list, running, options);
+            case Tcp tcp -> new Tcp(key, tcp.pool, tcp.standby, tcp.accessList, tcp.running, tcp.options);
+            case Udp udp -> new Udp(key, udp.pool, udp.standby, udp.accessList, udp.running, udp.options);
+            case TcpUdp both -> new TcpUdp(key, both.pool, both.standby, both.accessList, both.running, both.options);
             case Tls tls ->
-                new Tls(key, tls.pool(), tls.certificates(), tls.accessList(), tls.running(), tls.options());
+                new Tls(key, tls.pool, tls.standby, tls.certificates, tls.accessList, tls.running, tls.options);
             case Http http -> new Http(key, http.defaultAction(), http.accessList(), http.running(), http.options());
             case Https https ->
                 new Https(
@@ -66,33 +69,64 @@ public sealed interface Listener extends Resource {
     record Tcp(
             ListenerKey key,
             PoolKey pool,
+            Optional<PoolKey> standby,
             Setting<Optional<AccessListKey>> accessList,
             boolean running,
             Options options)
-            implements Listener {}
+            implements Listener {
+        public Tcp(
+                ListenerKey key,
+                PoolKey pool,
+                Setting<Optional<AccessListKey>> accessList,
+                boolean running,
+                Options options) {
+            this(key, pool, Optional.empty(), accessList, running, options);
+        }
+    }
 
     /// Layer 4, UDP.
     record Udp(
             ListenerKey key,
             PoolKey pool,
+            Optional<PoolKey> standby,
             Setting<Optional<AccessListKey>> accessList,
             boolean running,
             Options options)
-            implements Listener {}
+            implements Listener {
+        public Udp(
+                ListenerKey key,
+                PoolKey pool,
+                Setting<Optional<AccessListKey>> accessList,
+                boolean running,
+                Options options) {
+            this(key, pool, Optional.empty(), accessList, running, options);
+        }
+    }
 
     /// Layer 4, TCP and UDP on one port.
     record TcpUdp(
             ListenerKey key,
             PoolKey pool,
+            Optional<PoolKey> standby,
             Setting<Optional<AccessListKey>> accessList,
             boolean running,
             Options options)
-            implements Listener {}
+            implements Listener {
+        public TcpUdp(
+                ListenerKey key,
+                PoolKey pool,
+                Setting<Optional<AccessListKey>> accessList,
+                boolean running,
+                Options options) {
+            this(key, pool, Optional.empty(), accessList, running, options);
+        }
+    }
 
     /// Layer 4, TLS ended at the load balancer.
     record Tls(
             ListenerKey key,
             PoolKey pool,
+            Optional<PoolKey> standby,
             List<CertificateKey> certificates,
             Setting<Optional<AccessListKey>> accessList,
             boolean running,
@@ -100,6 +134,16 @@ public sealed interface Listener extends Resource {
             implements Listener {
         public Tls {
             certificates = List.copyOf(certificates);
+        }
+
+        public Tls(
+                ListenerKey key,
+                PoolKey pool,
+                List<CertificateKey> certificates,
+                Setting<Optional<AccessListKey>> accessList,
+                boolean running,
+                Options options) {
+            this(key, pool, Optional.empty(), certificates, accessList, running, options);
         }
     }
 

@@ -15,6 +15,8 @@ public record NodeView(
         List<String> taints,
         Optional<String> providerId,
         List<String> addresses) {
+    private static final String ZONE_LABEL = "topology.kubernetes.io/zone";
+
     public NodeView {
         taints = List.copyOf(taints);
         addresses = List.copyOf(addresses);
@@ -22,5 +24,10 @@ public record NodeView(
 
     public String name() {
         return metadata.key().name();
+    }
+
+    /// Its zone, empty where it carries no label that says so.
+    public String zone() {
+        return metadata.labels().getOrDefault(ZONE_LABEL, "");
     }
 }

@@ -1,8 +1,5 @@
-package io.plumbline.it.clouds.tencent;
+package io.plumbline.it.clouds;
 
-import io.plumbline.it.clouds.Request;
-import io.plumbline.it.clouds.Response;
-import io.plumbline.it.clouds.SimulatedCloud;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
@@ -17,7 +14,7 @@ import okhttp3.ResponseBody;
 import okio.Buffer;
 
 /// Carries the SDK's requests to a simulated cloud in the same process, without sockets. Give the client to
-/// `HttpProfile.setHttpClient`; everything else of the SDK stays as it is, signature included.
+/// the SDK; everything else of the SDK stays as it is, signature included.
 public final class InProcessTransport implements Interceptor {
     private final SimulatedCloud cloud;
     private final Consumer<Duration> pause;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.plumbline.it.cluster.nodeproxy;
+
+import org.jspecify.annotations.NullMarked;
