@@ -4,7 +4,9 @@ import io.plumbline.spi.CallGate;
 import io.plumbline.spi.Provider;
 import io.plumbline.tencent.TencentProvider;
 import io.plumbline.tencent.TencentSettings;
+import io.plumbline.tencent.TencentSettings.Credentials;
 import io.plumbline.tencent.TencentSettings.Keys;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -19,16 +21,29 @@ final class TencentEntry {
     private static final ProviderOption ENDPOINT = ProviderOption.url(
             "--tencent-endpoint", "Where CLB is called, if not at the public endpoint.", "TENCENTCLOUD_CLB_ENDPOINT");
 
+    private static final ProviderOption TOKEN_ENDPOINT = ProviderOption.url(
+            "--tencent-sts-endpoint",
+            "Where STS is called for TKE OIDC, if not at the public endpoint.",
+            "TENCENTCLOUD_STS_ENDPOINT");
+
     private static final String SECRET_ID = "TENCENTCLOUD_SECRET_ID";
     private static final String SECRET_KEY = "TENCENTCLOUD_SECRET_KEY";
     private static final String TOKEN = "TENCENTCLOUD_TOKEN";
     private static final CredentialSource KEYS = CredentialSource.keys(SECRET_ID, SECRET_KEY, TOKEN);
 
+    /// As TKE sets them in the Pods of a ServiceAccount that has a role.
+    private static final String IDENTITY_REGION = "TKE_REGION";
+    private static final String IDENTITY_PROVIDER = "TKE_PROVIDER_ID";
+    private static final String IDENTITY_ROLE = "TKE_ROLE_ARN";
+    private static final String IDENTITY_TOKEN_FILE = "TKE_WEB_IDENTITY_TOKEN_FILE";
+    private static final CredentialSource IDENTITY = CredentialSource.tokenFile(
+            "TKE OIDC", IDENTITY_TOKEN_FILE, IDENTITY_REGION, IDENTITY_PROVIDER, IDENTITY_ROLE);
+
     static final ProviderEntry ENTRY = new ProviderEntry(
             "tencent",
             "Tencent Cloud CLB",
-            List.of(REGION, VPC_ID, ENDPOINT),
-            List.of(KEYS),
+            List.of(REGION, VPC_ID, ENDPOINT, TOKEN_ENDPOINT),
+            List.of(KEYS, IDENTITY),
             TencentEntry::offline,
             TencentEntry::online);
 
@@ -40,17 +55,30 @@ final class TencentEntry {
     }
 
     private static Function<CallGate, Provider> online(ProviderSettings settings) {
-        Keys keys = new Keys(
-                settings.variable(SECRET_ID).orElseThrow(),
-                settings.variable(SECRET_KEY).orElseThrow(),
-                settings.variable(TOKEN));
         TencentSettings tencent = new TencentSettings(
                 settings.value(REGION).orElseThrow(),
                 settings.value(VPC_ID).orElseThrow(),
-                () -> keys,
+                credentials(settings),
                 settings.value(ENDPOINT),
                 Optional.empty(),
                 TencentSettings.USUAL_TIMEOUT);
         return gate -> new TencentProvider(tencent, gate, InstantSource.system());
+    }
+
+    /// Keys where there are any: whoever sets them means them.
+    private static Credentials credentials(ProviderSettings settings) {
+        if (CredentialSource.first(List.of(KEYS, IDENTITY), settings).equals(Optional.of(IDENTITY))) {
+            return new Credentials.WebIdentity(
+                    settings.variable(IDENTITY_REGION).orElseThrow(),
+                    settings.variable(IDENTITY_PROVIDER).orElseThrow(),
+                    settings.variable(IDENTITY_ROLE).orElseThrow(),
+                    Path.of(settings.variable(IDENTITY_TOKEN_FILE).orElseThrow()),
+                    settings.value(TOKEN_ENDPOINT));
+        }
+        Keys keys = new Keys(
+                settings.variable(SECRET_ID).orElseThrow(),
+                settings.variable(SECRET_KEY).orElseThrow(),
+                settings.variable(TOKEN));
+        return new Credentials.Given(() -> keys);
     }
 }
