@@ -15,15 +15,15 @@ import java.util.function.Function;
 /// Tencent Cloud CLB on the command line.
 final class TencentEntry {
     private static final ProviderOption REGION = ProviderOption.needed(
-            "--tencent-region", "REGION", "The region, for example ap-guangzhou.", "TENCENTCLOUD_REGION");
+            "--tencent-region", "REGION", "The region, for example ap-guangzhou.", "TENCENTCLOUD_REGION", "TKE_REGION");
     private static final ProviderOption VPC_ID = ProviderOption.needed(
             "--tencent-vpc-id", "ID", "The cluster's VPC, for example vpc-1a2b3c4d.", "TENCENTCLOUD_VPC_ID");
     private static final ProviderOption ENDPOINT = ProviderOption.url(
             "--tencent-endpoint", "Where CLB is called, if not at the public endpoint.", "TENCENTCLOUD_CLB_ENDPOINT");
 
-    private static final ProviderOption TOKEN_ENDPOINT = ProviderOption.url(
+    private static final ProviderOption STS_ENDPOINT = ProviderOption.url(
             "--tencent-sts-endpoint",
-            "Where STS is called for TKE OIDC, if not at the public endpoint.",
+            "Where tokens are taken for keys, if not at the public endpoint.",
             "TENCENTCLOUD_STS_ENDPOINT");
 
     private static final String SECRET_ID = "TENCENTCLOUD_SECRET_ID";
@@ -32,17 +32,16 @@ final class TencentEntry {
     private static final CredentialSource KEYS = CredentialSource.keys(SECRET_ID, SECRET_KEY, TOKEN);
 
     /// As TKE sets them in the Pods of a ServiceAccount that has a role.
-    private static final String IDENTITY_REGION = "TKE_REGION";
     private static final String IDENTITY_PROVIDER = "TKE_PROVIDER_ID";
     private static final String IDENTITY_ROLE = "TKE_ROLE_ARN";
     private static final String IDENTITY_TOKEN_FILE = "TKE_WEB_IDENTITY_TOKEN_FILE";
     private static final CredentialSource IDENTITY = CredentialSource.tokenFile(
-            "TKE OIDC", IDENTITY_TOKEN_FILE, IDENTITY_REGION, IDENTITY_PROVIDER, IDENTITY_ROLE);
+            "TKE OIDC", IDENTITY_TOKEN_FILE, IDENTITY_ROLE, IDENTITY_PROVIDER);
 
     static final ProviderEntry ENTRY = new ProviderEntry(
             "tencent",
             "Tencent Cloud CLB",
-            List.of(REGION, VPC_ID, ENDPOINT, TOKEN_ENDPOINT),
+            List.of(REGION, VPC_ID, ENDPOINT, STS_ENDPOINT),
             List.of(KEYS, IDENTITY),
             TencentEntry::offline,
             TencentEntry::online);
@@ -67,18 +66,15 @@ final class TencentEntry {
 
     /// Keys where there are any: whoever sets them means them.
     private static Credentials credentials(ProviderSettings settings) {
-        if (CredentialSource.first(List.of(KEYS, IDENTITY), settings).equals(Optional.of(IDENTITY))) {
+        if (CredentialSource.first(ENTRY.credentials(), settings).equals(Optional.of(IDENTITY))) {
             return new Credentials.WebIdentity(
-                    settings.variable(IDENTITY_REGION).orElseThrow(),
-                    settings.variable(IDENTITY_PROVIDER).orElseThrow(),
-                    settings.variable(IDENTITY_ROLE).orElseThrow(),
-                    Path.of(settings.variable(IDENTITY_TOKEN_FILE).orElseThrow()),
-                    settings.value(TOKEN_ENDPOINT));
+                    settings.value(REGION).orElseThrow(),
+                    settings.needed(IDENTITY_PROVIDER),
+                    settings.needed(IDENTITY_ROLE),
+                    Path.of(settings.needed(IDENTITY_TOKEN_FILE)),
+                    settings.value(STS_ENDPOINT));
         }
-        Keys keys = new Keys(
-                settings.variable(SECRET_ID).orElseThrow(),
-                settings.variable(SECRET_KEY).orElseThrow(),
-                settings.variable(TOKEN));
+        Keys keys = new Keys(settings.needed(SECRET_ID), settings.needed(SECRET_KEY), settings.variable(TOKEN));
         return new Credentials.Given(() -> keys);
     }
 }

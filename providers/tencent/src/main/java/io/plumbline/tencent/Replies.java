@@ -192,4 +192,6 @@ final class Replies {
         @Nullable
         String message;
     }
+
+    /// Keys of a role, for a while.
 }
