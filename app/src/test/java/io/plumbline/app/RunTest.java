@@ -16,7 +16,8 @@ class RunTest {
                 .containsOnlyOnce("\n")
                 .contains("provider tencent needs")
                 .contains("--tencent-region", "--tencent-vpc-id")
-                .contains("TENCENTCLOUD_SECRET_ID", "TENCENTCLOUD_SECRET_KEY");
+                .contains("TENCENTCLOUD_SECRET_ID", "TENCENTCLOUD_SECRET_KEY")
+                .contains("or TKE OIDC (TKE_ROLE_ARN, TKE_PROVIDER_ID, TKE_WEB_IDENTITY_TOKEN_FILE)");
     }
 
     @Test

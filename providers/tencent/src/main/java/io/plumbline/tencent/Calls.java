@@ -20,6 +20,7 @@ import io.plumbline.tencent.Failures.Result;
 import io.plumbline.tencent.TencentSettings.Keys;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.ConnectionPool;
@@ -40,13 +41,12 @@ final class Calls {
     private final TencentSettings settings;
     private final CallGate gate;
     private final OkHttpClient transport;
-    private final AtomicReference<Session> session;
+    private final AtomicReference<Optional<Session>> session = new AtomicReference<>(Optional.empty());
 
     Calls(TencentSettings settings, CallGate gate) {
         this.settings = settings;
         this.gate = gate;
         this.transport = transport(settings);
-        this.session = new AtomicReference<>(open(settings.keys().get()));
     }
 
     /// A client and the keys that it signs with.
@@ -108,7 +108,9 @@ final class Calls {
 
     private CommonClient client() {
         Keys keys = settings.keys().get();
-        return session.updateAndGet(last -> last.keys().equals(keys) ? last : open(keys))
+        return session.updateAndGet(
+                        last -> last.filter(open -> open.keys().equals(keys)).or(() -> Optional.of(open(keys))))
+                .orElseThrow()
                 .client();
     }
 

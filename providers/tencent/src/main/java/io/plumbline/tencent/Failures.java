@@ -69,9 +69,17 @@ final class Failures {
             String code = Optional.ofNullable(e.getErrorCode()).orElse("");
             String message = Optional.ofNullable(e.getMessage()).orElse("");
             return new Result.Refused<>(meaning(code, action + ": " + text(code, message)));
+        } catch (RoleKeys.Refused e) {
+            return new Result.Refused<>(new Meaning.Failed(withoutKeys(e.code(), String.valueOf(e.getMessage()))));
         } catch (RuntimeException e) {
             return new Result.Refused<>(new Meaning.Failed(broken(action + ": " + e)));
         }
+    }
+
+    /// What the token service says: a busy one is no verdict on the token.
+    private static Failure withoutKeys(String code, String message) {
+        boolean busy = code.isEmpty() || code.startsWith("RequestLimitExceeded") || code.startsWith("InternalError");
+        return busy ? broken(message) : new Rejected(Because.CREDENTIALS, message);
     }
 
     private static String text(String code, String message) {

@@ -163,4 +163,35 @@ final class Replies {
         @Nullable
         String message;
     }
+
+    /// Keys of a role, for a while.
+    static final class Role {
+        @SerializedName("Credentials")
+        @Expose
+        @Nullable
+        RoleKeys credentials;
+
+        /// Seconds since 1970.
+        @SerializedName("ExpiredTime")
+        @Expose
+        @Nullable
+        Long expiredTime;
+    }
+
+    static final class RoleKeys {
+        @SerializedName("TmpSecretId")
+        @Expose
+        @Nullable
+        String id;
+
+        @SerializedName("TmpSecretKey")
+        @Expose
+        @Nullable
+        String secret;
+
+        @SerializedName("Token")
+        @Expose
+        @Nullable
+        String token;
+    }
 }
