@@ -182,12 +182,7 @@ final class Normalize {
 
     private static Candidate candidate(Candidate candidate) {
         Backend backend = candidate.backend();
-        return new Candidate(
-                new Backend(backend.key(), Setting.unmanaged(), backend.registrant()),
-                candidate.object(),
-                candidate.intent(),
-                candidate.reason(),
-                candidate.gateWaits());
+        return candidate.with(new Backend(backend.key(), Setting.unmanaged(), backend.registrant()));
     }
 
     /// Tags that were asked for, where any were.
