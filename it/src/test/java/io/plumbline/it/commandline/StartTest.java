@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StartTest {
     /// The packages of each cloud's libraries, as the JVM lists the classes that it loads.
     private static final Map<String, List<String>> LIBRARIES =
-            Map.of("aws", List.of(" software.amazon."), "tencent", List.of(" com.tencentcloudapi."));
+            Map.of("aliyun", List.of(" com.aliyun."), "aws", List.of(" software.amazon."), "tencent", List.of(" com.tencentcloudapi."));
 
     @TempDir
     private Path folder = Path.of("");
