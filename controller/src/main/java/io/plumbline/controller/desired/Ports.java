@@ -2,6 +2,8 @@ package io.plumbline.controller.desired;
 
 import io.plumbline.controller.desired.DesiredState.Context;
 import io.plumbline.controller.desired.Part.Noted;
+import io.plumbline.spi.Capabilities.Mutability;
+import io.plumbline.spi.Capabilities.Pools;
 import io.plumbline.spi.Dialect.Extent;
 import io.plumbline.spi.Dialect.Form;
 import io.plumbline.spi.Dialect.PortWishes;
@@ -16,10 +18,12 @@ import io.plumbline.spi.objects.ObjectKey;
 import io.plumbline.spi.objects.ServiceView;
 import io.plumbline.spi.objects.ServiceView.Traffic;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 
 /// One Service -> those of its ports that can be served, each with its candidates, and what must be said of
 /// it. Pure.
@@ -122,15 +126,29 @@ final class Ports {
     private Part.Port port(int index, PortWishes wishes, ServiceView.Port port) {
         Transport transport = transport(wishes.form());
         ListenerKey listener = new ListenerKey(loadBalancer, transport, port.port());
-        PoolKey pool = PoolKey.of(part.service().key(), transport, port.port());
+        PoolKey pool = byPods() || !poolsAreOfOneKind()
+                ? PoolKey.of(part.service().key(), transport, port.port())
+                : PoolKey.ofNodes(part.service().key(), transport, port.port());
         return new Part.Port(part, index, wishes, listener, pool, candidates(pool, port));
+    }
+
+    /// What a pool's members are cannot be changed, so that nodes need another pool than Pods.
+    private boolean poolsAreOfOneKind() {
+        return context.capabilities().pools() == Pools.GROUP
+                && context.capabilities().mutability().get("Pool.targets") == Mutability.REPLACE;
     }
 
     private List<Candidate> candidates(PoolKey pool, ServiceView.Port port) {
         return switch (part.reading().backends().targets()) {
             case PODS -> new PodMembers(part, pool, port, context).candidates();
             case NODES ->
-                new NodeMembers(part, context).candidates(pool, port.nodePort().orElseThrow());
+                Stream.concat(
+                                new NodeMembers(part, context)
+                                        .candidates(pool, port.nodePort().orElseThrow()).stream(),
+                                new PodMembers(part, pool, port, context).candidates().stream())
+                        .sorted(Comparator.comparing(
+                                candidate -> candidate.backend().key()))
+                        .toList();
         };
     }
 
@@ -145,7 +163,10 @@ final class Ports {
     private void generalProblems() {
         switch (part.reading().backends().targets()) {
             case PODS -> podProblems();
-            case NODES -> problems.addAll(new NodeMembers(part, context).problems());
+            case NODES -> {
+                problems.addAll(new NodeMembers(part, context).problems());
+                Direct.problem(part, PodMembers.hindered(part, context)).ifPresent(problems::add);
+            }
         }
         boolean affinity = traffic().sessionAffinity().equals("ClientIP");
         if (affinity && !context.capabilities().clientIpAffinity()) {

@@ -59,7 +59,7 @@ final class Wanted {
             if (!situation.inline()) {
                 pools.forEach(this::pool);
             }
-            ports.ports().forEach(this::listener);
+            ports.ports().forEach(port -> listener(port, pools));
             rules.forEach(this::rule);
             Leftovers leftovers = Leftovers.of(situation, ports, rules, pools);
             draft.add(leftovers.removals(draft));
@@ -132,12 +132,22 @@ final class Wanted {
         draft.add(step(pool, found, pool.key().object(), holding()));
     }
 
-    private void listener(Port port) {
-        Listener listener = port.listener();
+    private void listener(Port port, List<DesiredPool> pools) {
+        Takeover takeover = Takeover.of(port, situation, pool -> judged(pool, pools));
+        Listener listener = takeover.listener();
         List<ChangeName> needs = new ArrayList<>(holding());
         needs.addAll(draft.making(references(listener)));
+        needs.addAll(takeover.needs());
         port.displaced().forEach(gone -> needs.add(Leftovers.removalOf(gone)));
         draft.add(holder(listener, listener.pools(), port.kept(), needs));
+        draft.add(takeover.changes());
+    }
+
+    private Optional<Members.Judged> judged(PoolKey key, List<DesiredPool> pools) {
+        return pools.stream()
+                .filter(pool -> pool.pool().key().equals(key))
+                .findFirst()
+                .map(pool -> Members.judge(membersOf(pool), situation));
     }
 
     private void rule(Rule rule) {
@@ -204,6 +214,7 @@ final class Wanted {
 
     private static List<Key> references(Listener listener) {
         List<Key> keys = new ArrayList<>(listener.pools());
+        listener.standby().ifPresent(keys::add);
         switch (listener) {
             case Listener.Tcp tcp -> accessList(tcp.accessList(), keys);
             case Listener.Udp udp -> accessList(udp.accessList(), keys);

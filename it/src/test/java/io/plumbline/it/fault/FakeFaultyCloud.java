@@ -10,6 +10,7 @@ import io.plumbline.fake.Faults.Fault;
 import io.plumbline.fake.Traits;
 import io.plumbline.it.virtual.VirtualClock;
 import io.plumbline.spi.CallGate;
+import io.plumbline.spi.Capabilities;
 import io.plumbline.spi.Provider;
 import io.plumbline.spi.model.Health;
 import io.plumbline.spi.model.Transport;
@@ -36,6 +37,25 @@ final class FakeFaultyCloud implements FaultyCloud {
     /// Pools inside their listeners, and every write is a task.
     static FaultyCloud withTasks(VirtualClock clock) {
         return new FakeFaultyCloud(new FakeCloud(Traits.inline().at(Traits.Pace.slow()), clock));
+    }
+
+    /// Pools on their own, of Pods or of nodes for ever, whose health is known while a listener leads to them.
+    static FaultyCloud withPoolsOfOneKind(VirtualClock clock) {
+        return new FakeFaultyCloud(new FakeCloud(
+                Traits.group()
+                        .draining(Capabilities.Drain.DEREGISTER)
+                        .with(new Traits.Quirks(true, true))
+                        .at(Traits.Pace.slow()),
+                clock));
+    }
+
+    /// How many healthy members are behind the listener of this port.
+    int healthyBehind(int port) {
+        return cloud.state().balancers().stream()
+                .flatMap(balancer -> balancer.listeners().stream())
+                .filter(listener -> listener.port() == port)
+                .mapToInt(listener -> cloud.serving(listener.group()))
+                .sum();
     }
 
     @Override

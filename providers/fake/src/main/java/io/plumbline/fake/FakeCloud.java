@@ -87,6 +87,19 @@ public final class FakeCloud {
         become(time.instant(), versions.current());
     }
 
+    /// How many members of a group get new connections and are healthy, now.
+    public synchronized int serving(String group) {
+        settle();
+        return state().balancers().stream()
+                .flatMap(balancer -> HealthRule.of(balancer, said, traits, time.instant()).stream())
+                .filter(one -> one.group().equals(group))
+                .flatMap(one -> one.members().stream())
+                .filter(one ->
+                        one.member().weight() > 0 && one.member().leavesAt().isEmpty())
+                .mapToInt(one -> one.status().serves() ? 1 : 0)
+                .sum();
+    }
+
     /// From now on this address is not of our network.
     public synchronized void forget(Address address) {
         unknownAddresses.add(address.text());

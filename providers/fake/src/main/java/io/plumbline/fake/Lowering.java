@@ -275,7 +275,9 @@ final class Lowering {
         PoolKey key = pool(listener);
         return traits.inlinePools()
                 ? Optional.of(new Call.Target.Own(key.name(), settings(wanted(key))))
-                : ids.id(key).map(Call.Target.ToGroup::new);
+                : ids.id(key)
+                        .map(group -> new Call.Target.ToGroup(
+                                group, listener.standby().flatMap(ids::id)));
     }
 
     private Pool wanted(PoolKey key) {

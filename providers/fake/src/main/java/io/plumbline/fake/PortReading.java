@@ -17,6 +17,9 @@ import java.util.Optional;
 
 /// What a Service's annotations say of one of its ports. Pure.
 final class PortReading {
+    /// Stands for each member's own port.
+    private static final int OWN_PORT = 0;
+
     private static final Duration STICKY = Duration.ofHours(3);
 
     private final Annotations annotations;
@@ -37,7 +40,7 @@ final class PortReading {
                 },
                 service.traffic().sourceRanges().isEmpty() ? Extent.LISTENER_AND_POOL : Extent.NOTHING,
                 Optional.empty(),
-                reading.healthCheck(),
+                reading.healthCheck(service),
                 stickiness(service),
                 reading.scheduling(),
                 new FakeOptions.OfListener(
@@ -45,15 +48,23 @@ final class PortReading {
                 new Options.None());
     }
 
-    private HealthCheck healthCheck() {
+    private HealthCheck healthCheck(ServiceView service) {
         return new HealthCheck(
                 flag("health-check-enabled"),
                 seconds("health-check-interval-seconds", 1, 300),
                 seconds("health-check-timeout-seconds", 1, 60),
                 number("health-check-healthy-threshold", 1, 10),
                 number("health-check-unhealthy-threshold", 1, 10),
-                number("health-check-port", 1, 65535),
+                number("health-check-port", 1, 65535).or(nodePort(service)),
                 probe());
+    }
+
+    /// Under the policy Local a node says itself whether it has a Pod.
+    private Setting<Integer> nodePort(ServiceView service) {
+        boolean nodes = annotations.flag("direct").equals(Setting.managed(false));
+        boolean local = service.traffic().externalTrafficPolicy().equals("Local");
+        Optional<Integer> said = local ? service.traffic().healthCheckNodePort() : Optional.of(OWN_PORT);
+        return nodes ? Setting.of(said) : Setting.unmanaged();
     }
 
     private Setting<Probe> probe() {

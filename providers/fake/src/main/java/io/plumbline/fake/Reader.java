@@ -119,11 +119,13 @@ final class Reader {
         PoolKey pool = balancer.group(seen.group())
                 .map(group -> poolKey(request, group))
                 .orElseGet(() -> strange(seen.group()));
-        return switch (seen.transport()) {
+        Optional<PoolKey> standby = seen.standby().flatMap(balancer::group).map(group -> poolKey(request, group));
+        Listener listener = switch (seen.transport()) {
             case TCP -> new Listener.Tcp(key, pool, Setting.unmanaged(), seen.running(), seen.options());
             case UDP -> new Listener.Udp(key, pool, Setting.unmanaged(), seen.running(), seen.options());
             case TCP_UDP -> new Listener.TcpUdp(key, pool, Setting.unmanaged(), seen.running(), seen.options());
         };
+        return listener.leadingTo(pool, standby);
     }
 
     private static List<FoundPool> pools(ReadRequest request, Balancer balancer) {
