@@ -79,8 +79,10 @@ final class AliyunEntry {
                 .in(settings.value(VSWITCH_IDS)
                         .map(ids -> List.of(ids.split("\\s*,\\s*")))
                         .orElseGet(List::of));
-        AliyunSettings sized =
-                settings.value(BATCH).map(Integer::valueOf).map(there::inBatchesOf).orElse(there);
+        AliyunSettings sized = settings.value(BATCH)
+                .map(Integer::valueOf)
+                .map(there::inBatchesOf)
+                .orElse(there);
         AliyunSettings aliyun = settings.value(ENDPOINT)
                 .map(slb -> new Endpoints(slb, settings.value(ECS_ENDPOINT).orElse(slb)))
                 .map(sized::at)

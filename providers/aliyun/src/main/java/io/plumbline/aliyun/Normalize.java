@@ -167,11 +167,6 @@ final class Normalize {
 
     private static Candidate weighing(Candidate candidate, int weight) {
         Backend backend = candidate.backend();
-        return new Candidate(
-                new Backend(backend.key(), Setting.managed(weight), backend.registrant()),
-                candidate.object(),
-                candidate.intent(),
-                candidate.reason(),
-                candidate.gateWaits());
+        return candidate.with(new Backend(backend.key(), Setting.managed(weight), backend.registrant()));
     }
 }
