@@ -119,6 +119,11 @@ final class AliyunDialect implements Dialect {
     }
 
     @Override
+    public Optional<String> annotationOf(String fieldPath) {
+        return Annotations.settingOf(fieldPath);
+    }
+
+    @Override
     public List<WrittenAnnotation> written(String loadBalancerId, String token) {
         return List.of(new WrittenAnnotation(Annotations.LOAD_BALANCER_ID, loadBalancerId));
     }

@@ -4,6 +4,7 @@ import io.plumbline.aliyun.Annotation.Support;
 import io.plumbline.aliyun.Annotation.WhenChanged;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -117,6 +118,32 @@ final class Annotations {
         String first = key.startsWith(ALIAS) ? PREFIX + key.substring(ALIAS.length()) : key;
         return ALL.stream().filter(annotation -> annotation.key().equals(first)).findFirst();
     }
+
+    /// The annotation that sets a field of a plan; empty where none does, or where it is no single one.
+    static Optional<String> settingOf(String fieldPath) {
+        return Optional.ofNullable(FIELDS.get(fieldPath)).map(Annotations::full);
+    }
+
+    private static final Map<String, String> FIELDS = Map.ofEntries(
+            Map.entry("LoadBalancer.scheme", ADDRESS_TYPE),
+            Map.entry("LoadBalancer.addressFamily", IP_VERSION),
+            Map.entry("LoadBalancer.options.name", NAME),
+            Map.entry("LoadBalancer.options.instanceChargeType", INSTANCE_CHARGE_TYPE),
+            Map.entry("LoadBalancer.options.spec", SPEC),
+            Map.entry("LoadBalancer.options.internetChargeType", CHARGE_TYPE),
+            Map.entry("LoadBalancer.options.bandwidth", BANDWIDTH),
+            Map.entry("LoadBalancer.options.placement.networkType", NETWORK_TYPE),
+            Map.entry("LoadBalancer.options.placement.vSwitchId", VSWITCH),
+            Map.entry("LoadBalancer.options.placement.address", ADDRESS),
+            Map.entry("LoadBalancer.options.placement.masterZoneId", MASTER_ZONE),
+            Map.entry("LoadBalancer.options.placement.slaveZoneId", SLAVE_ZONE),
+            Map.entry("LoadBalancer.options.placement.resourceGroupId", RESOURCE_GROUP),
+            Map.entry("Listener.form", PROTOCOL_PORT),
+            Map.entry("Listener.defaultAction", FORWARD_PORT),
+            Map.entry("Listener.options.tls.certificateId", CERTIFICATE),
+            Map.entry("Pool.options.scheduler", SCHEDULER),
+            Map.entry("Pool.healthCheck.interval", CHECK_INTERVAL),
+            Map.entry("Pool.healthCheck.port", CHECK_PORT));
 
     /// Whether a key looks like one of ours or of this cloud. Other keys of Kubernetes share its own
     /// prefix and are nobody's mistake.
