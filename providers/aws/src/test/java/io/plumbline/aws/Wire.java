@@ -15,7 +15,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/// A server whose answers a test writes by hand, and the provider that calls it through the real SDK over real sockets.
+/// A server whose answers a test writes by hand, and the provider that calls it through the real SDK over real
+/// sockets.
 final class Wire implements AutoCloseable {
     private final WireMockServer server =
             new WireMockServer(options().bindAddress("127.0.0.1").dynamicPort());
@@ -32,7 +33,12 @@ final class Wire implements AutoCloseable {
     }
 
     void answers(String action, int status, String body) {
-        on(action, aResponse().withStatus(status).withHeader("Content-Type", "text/xml").withBody(body));
+        on(
+                action,
+                aResponse()
+                        .withStatus(status)
+                        .withHeader("Content-Type", "text/xml")
+                        .withBody(body));
     }
 
     /// As the query protocol writes it.
