@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.plumbline.it.clouds.CloudServer;
 import io.plumbline.it.clouds.Network;
 import io.plumbline.it.clouds.SimulatedCloud;
+import io.plumbline.it.clouds.aliyun.SimulatedAliyun;
 import io.plumbline.it.clouds.aws.SimulatedAws;
 import io.plumbline.it.clouds.tencent.SimulatedTencent;
 import java.io.IOException;
@@ -49,6 +50,7 @@ public final class Simulate implements Callable<Integer> {
 
     /// The clouds that can be simulated, by the name that the command line takes.
     enum CloudName {
+        aliyun,
         aws,
         tencent
     }
@@ -83,6 +85,7 @@ public final class Simulate implements Callable<Integer> {
 
     private static SimulatedCloud cloud(CloudName name) {
         return switch (name) {
+            case aliyun -> SimulatedAliyun.onSockets(network("i"));
             case aws -> SimulatedAws.onSockets(network("i"));
             case tencent -> SimulatedTencent.onSockets(network("ins"));
         };
