@@ -67,6 +67,25 @@ class PythonLifeTest {
         }
     }
 
+    @Test
+    void oneProcessServesThreeClouds() throws Exception {
+        try (SimulateProcess simulate = SimulateProcess.start(
+                "--clouds",
+                "aliyun,tencent,aws",
+                "--turn-off",
+                "requests-per-second,deregistered-still-serves-millis")) {
+            JsonNode clouds = new ObjectMapper().readTree(simulate.firstLine);
+
+            assertThat(clouds.properties().stream().map(Map.Entry::getKey)).containsExactly("aliyun", "tencent", "aws");
+            for (JsonNode cloud : clouds) {
+                assertThat(cloud.path("endpoint").asText()).startsWith("http://127.0.0.1:");
+                for (String plural : List.of("subnetIds", "securityGroupIds", "instanceIds")) {
+                    assertThat(cloud.path(plural)).hasSizeGreaterThanOrEqualTo(2);
+                }
+            }
+        }
+    }
+
     private static String python() {
         return ENVIRONMENT.resolve("bin").resolve("python").toString();
     }
