@@ -2,6 +2,7 @@ package io.plumbline.controller.desired;
 
 import io.plumbline.controller.desired.DesiredState.Context;
 import io.plumbline.spi.Dialect.Directness;
+import io.plumbline.spi.model.Address;
 import io.plumbline.spi.model.Desired.Problem;
 import io.plumbline.spi.objects.ObjectKey;
 import io.plumbline.spi.objects.PodView;
@@ -22,9 +23,30 @@ final class Direct {
                 .directness(pod, part.node(pod.nodeName()), context.settings().everyPodDirect());
         return switch (directness) {
             case Directness.NotDirect(String why) -> Optional.of(why);
-            case Directness.OnNode() -> Optional.empty();
+            case Directness.OnNode() ->
+                machine(pod, part, context).isPresent()
+                        ? Optional.empty()
+                        : Optional.of("its node's machine is not known: spec.providerID must name one of this cloud");
             case Directness.Direct() -> outside(address, context.settings());
         };
+    }
+
+    /// Where the cloud reaches it: at its own address, or by its node's machine.
+    static Address address(PodView pod, String address, Part part, Context context) {
+        Directness directness = context.dialect()
+                .directness(pod, part.node(pod.nodeName()), context.settings().everyPodDirect());
+        Optional<Address.Instance> machine =
+                directness instanceof Directness.OnNode ? machine(pod, part, context) : Optional.empty();
+        return machine.<Address>map(its -> its).orElseGet(() -> new Address.Ip(address));
+    }
+
+    private static Optional<Address.Instance> machine(PodView pod, Part part, Context context) {
+        return part.node(pod.nodeName()).flatMap(context.dialect()::instance);
+    }
+
+    /// Where nodes are the members: whether it is one itself, since its node is a virtual one.
+    static boolean onVirtualNode(PodView pod, Part part, Context context) {
+        return part.node(pod.nodeName()).filter(context.dialect()::virtual).isPresent();
     }
 
     /// Offline no network is known, and so none is outside it.

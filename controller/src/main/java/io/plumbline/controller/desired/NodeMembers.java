@@ -8,14 +8,18 @@ import io.plumbline.spi.model.Backend;
 import io.plumbline.spi.model.BackendKey;
 import io.plumbline.spi.model.Desired.Candidate;
 import io.plumbline.spi.model.Desired.Intent;
+import io.plumbline.spi.model.Desired.Place;
 import io.plumbline.spi.model.Desired.Problem;
 import io.plumbline.spi.model.PoolKey;
 import io.plumbline.spi.model.Setting;
 import io.plumbline.spi.objects.NodeView;
+import io.plumbline.spi.objects.ObjectKey;
+import io.plumbline.spi.objects.PodView;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -25,24 +29,26 @@ import java.util.stream.Stream;
 /// | the node | wanted |
 /// |---|---|
 /// | the selector matches no node at all, or cannot be read | Keep, and a problem |
-/// | not selected, being deleted, excluded by label, or about to be scaled away | Remove |
+/// | [NodeRules] speak against it: not selected, excluded by label, about to be scaled away | Remove |
 /// | policy Local, no Pod on it wanted as a member | Remove; Drain or Keep where its Pods are so |
 /// | Ready | Register |
 /// | NotReady, Unknown | Keep: it joins only once Ready, and none of these alone takes it away |
+///
+/// A Pod that the selector matches and no slice names keeps its node where it is, and adds none.
 final class NodeMembers {
-    private static final String EXCLUDED = "node.kubernetes.io/exclude-from-external-load-balancers";
-    private static final String SCALED_AWAY = "ToBeDeletedByClusterAutoscaler";
-
     private final Part part;
     private final Context context;
     private final Optional<LabelSelector> selector;
-    private final SortedMap<String, List<Intent>> podsByNode;
+    private final SortedMap<String, List<Resident>> residents;
+
+    /// A Pod of the Service on a node, and what would be wanted of it were it a member itself.
+    private record Resident(ObjectKey pod, Intent intent) {}
 
     NodeMembers(Part part, Context context) {
         this.part = part;
         this.context = context;
         this.selector = LabelSelector.parse(wishes().nodeSelector()).filter(this::selectsAny);
-        this.podsByNode = podsByNode();
+        this.residents = residents();
     }
 
     private Backends wishes() {
@@ -66,7 +72,14 @@ final class NodeMembers {
     private Candidate candidate(NodeView node, BackendKey key) {
         Verdict verdict = verdict(node);
         Backend backend = new Backend(key, weight(node), Optional.empty());
-        return new Candidate(backend, Optional.of(node.metadata().key()), verdict.intent(), verdict.reason());
+        List<ObjectKey> pods = on(node).map(Resident::pod).sorted().toList();
+        return new Candidate(
+                backend,
+                Optional.of(node.metadata().key()),
+                verdict.intent(),
+                verdict.reason(),
+                false,
+                new Place(node.zone(), pods));
     }
 
     private Verdict verdict(NodeView node) {
@@ -74,26 +87,14 @@ final class NodeMembers {
             return new Verdict(
                     Intent.KEEP, new Reason(ProblemReasons.NO_NODE_SELECTED, "the node selector selects no node"));
         }
-        Optional<String> unwanted = unwanted(node, selector.get());
-        if (unwanted.isPresent()) {
-            return new Verdict(Intent.REMOVE, new Reason(Reason.UNWANTED, unwanted.get()));
-        }
-        return byPods(node).orElseGet(() -> byReadiness(node));
+        return unwanted(node)
+                .map(why -> new Verdict(Intent.REMOVE, new Reason(Reason.UNWANTED, why)))
+                .or(() -> byPods(node))
+                .orElseGet(() -> byReadiness(node));
     }
 
-    private static Optional<String> unwanted(NodeView node, LabelSelector selector) {
-        if (node.metadata().deleting()) {
-            return Optional.of("the node is being deleted");
-        }
-        if (node.taints().contains(SCALED_AWAY)) {
-            return Optional.of("the node is about to be scaled away");
-        }
-        if (node.metadata().labels().containsKey(EXCLUDED)) {
-            return Optional.of("the node carries the label " + EXCLUDED);
-        }
-        return selector.selects(node.metadata().labels())
-                ? Optional.empty()
-                : Optional.of("the node selector does not select it");
+    private Optional<String> unwanted(NodeView node) {
+        return NodeRules.ofItself(node, context.dialect()).or(() -> NodeRules.ofWishes(node, wishes()));
     }
 
     private static Verdict byReadiness(NodeView node) {
@@ -103,17 +104,26 @@ final class NodeMembers {
     }
 
     private Optional<Verdict> byPods(NodeView node) {
-        List<Intent> pods = podsByNode.getOrDefault(node.name(), List.of());
-        if (!onlyWithPods() || pods.contains(Intent.REGISTER)) {
+        if (!onlyWithPods() || has(node, Intent.REGISTER)) {
             return Optional.empty();
         }
-        Reason reason = new Reason(Reason.UNWANTED, "no Pod on this node is a member");
-        return Optional.of(new Verdict(
-                Stream.of(Intent.KEEP, Intent.DRAIN)
-                        .filter(pods::contains)
-                        .findFirst()
-                        .orElse(Intent.REMOVE),
-                reason));
+        if (has(node, Intent.KEEP)) {
+            return Optional.of(
+                    new Verdict(Intent.KEEP, new Reason(Reason.DESIRED, "its Pod is neither added nor taken away")));
+        }
+        return Optional.of(
+                has(node, Intent.DRAIN)
+                        ? new Verdict(
+                                Intent.DRAIN, new Reason(Reason.TERMINATING, "every Pod on this node is being deleted"))
+                        : new Verdict(Intent.REMOVE, new Reason(Reason.UNWANTED, "no Pod on this node is a member")));
+    }
+
+    private Stream<Resident> on(NodeView node) {
+        return residents.getOrDefault(node.name(), List.of()).stream();
+    }
+
+    private boolean has(NodeView node, Intent intent) {
+        return on(node).anyMatch(resident -> resident.intent() == intent);
     }
 
     private boolean isLocal() {
@@ -125,8 +135,7 @@ final class NodeMembers {
     }
 
     private Setting<Integer> weight(NodeView node) {
-        long members = podsByNode.getOrDefault(node.name(), List.of()).stream()
-                .filter(intent -> intent == Intent.REGISTER)
+        long members = on(node).filter(resident -> resident.intent() == Intent.REGISTER)
                 .count();
         return isLocal() && wishes().weighByPods() && members > 0
                 ? Setting.managed(
@@ -134,25 +143,40 @@ final class NodeMembers {
                 : wishes().weight();
     }
 
-    private SortedMap<String, List<Intent>> podsByNode() {
-        SortedMap<String, List<Intent>> intents = new TreeMap<>();
-        Endpoints.named(part).stream()
-                .sorted()
-                .flatMap(key -> Stream.ofNullable(part.claim().pods().get(key)))
-                .forEach(pod -> pod.nodeName()
-                        .ifPresent(node -> intents.computeIfAbsent(node, key -> new ArrayList<>())
-                                .add(Membership.ofPod(pod, part.node(pod.nodeName()), wishes(), context.settings())
-                                        .intent())));
-        return intents;
+    private SortedMap<String, List<Resident>> residents() {
+        Set<ObjectKey> named = Endpoints.named(part);
+        SortedMap<String, List<Resident>> all = new TreeMap<>();
+        for (PodView pod : part.claim().pods().values()) {
+            pod.nodeName()
+                    .ifPresent(node -> all.computeIfAbsent(node, absent -> new ArrayList<>())
+                            .add(new Resident(pod.key(), intent(pod, named.contains(pod.key())))));
+        }
+        return all;
+    }
+
+    private Intent intent(PodView pod, boolean listed) {
+        Intent intent = Membership.ofPod(pod, part.node(pod.nodeName()), wishes(), context.settings())
+                .intent();
+        return intent == Intent.REGISTER && !listed ? Intent.KEEP : intent;
     }
 
     /// What the Service must be told of its nodes.
     List<Problem> problems() {
-        List<String> unknown = part.nodes().values().stream()
+        List<NodeView> selected = part.nodes().values().stream()
+                .filter(node -> selector.isPresent() && unwanted(node).isEmpty())
+                .toList();
+        List<String> unknown = selected.stream()
                 .filter(node -> context.dialect().instance(node).isEmpty())
                 .map(NodeView::name)
                 .toList();
         List<Problem> problems = new ArrayList<>();
+        if (!selected.isEmpty()
+                && selected.stream().noneMatch(node -> node.ready().equals("True"))) {
+            String message = "none of the selected nodes is Ready: what is bound stays, and none is added. See what is"
+                    + " wrong with "
+                    + Names.list(selected.stream().map(NodeView::name).toList());
+            problems.add(part.problem("nodes", message, ProblemReasons.NODES_NOT_READY));
+        }
         if (!unknown.isEmpty()) {
             String message = "nodes whose machine is not known are not added: " + Names.list(unknown)
                     + ". Their spec.providerID must name a machine of this cloud";

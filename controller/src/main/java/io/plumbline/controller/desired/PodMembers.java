@@ -9,6 +9,7 @@ import io.plumbline.spi.model.BackendKey;
 import io.plumbline.spi.model.Desired.Candidate;
 import io.plumbline.spi.model.Desired.Intent;
 import io.plumbline.spi.model.Desired.Place;
+import io.plumbline.spi.model.Pool.Targets;
 import io.plumbline.spi.model.PoolKey;
 import io.plumbline.spi.objects.NodeView;
 import io.plumbline.spi.objects.ObjectKey;
@@ -32,6 +33,8 @@ import java.util.stream.Stream;
 /// The slices say which Pods and ports; [Membership] says what is wanted of each. A Pod that the selector
 /// matches and no slice names is a candidate too, but never one to be added: where the slices are behind,
 /// or an API server shows none, what it has stays, and where it is being deleted, that is seen here first.
+///
+/// Where nodes are the members, only Pods on virtual nodes count.
 final class PodMembers {
     private final Part part;
     private final PoolKey pool;
@@ -51,9 +54,21 @@ final class PodMembers {
     List<Candidate> candidates() {
         SortedMap<BackendKey, Contender> byKey = new TreeMap<>();
         Stream.concat(listed(), unlisted())
+                .filter(contender -> counts(contender.candidate().object()))
                 .forEach(contender ->
                         byKey.merge(contender.candidate().backend().key(), contender, Contender::stronger));
         return byKey.values().stream().map(Contender::candidate).toList();
+    }
+
+    private boolean counts(Optional<ObjectKey> object) {
+        Optional<PodView> pod =
+                object.flatMap(key -> Optional.ofNullable(part.claim().pods().get(key)));
+        return pod.map(known -> counts(known, part, context))
+                .orElse(object.isPresent() || part.reading().backends().targets() == Targets.PODS);
+    }
+
+    private static boolean counts(PodView pod, Part part, Context context) {
+        return part.reading().backends().targets() == Targets.PODS || Direct.onVirtualNode(pod, part, context);
     }
 
     private Stream<Contender> listed() {
@@ -135,12 +150,18 @@ final class PodMembers {
 
     private Candidate candidate(String address, int number, Verdict verdict, Optional<Target> target) {
         Backend backend = new Backend(
-                new BackendKey(pool, new Address.Ip(address), number),
+                new BackendKey(pool, reached(address, target), number),
                 part.reading().backends().weight(),
                 target.map(Target::uid));
         boolean gateWaits = target.filter(this::gateWaits).isPresent();
         return new Candidate(
                 backend, target.map(Target::key), verdict.intent(), verdict.reason(), gateWaits, place(target));
+    }
+
+    private Address reached(String address, Optional<Target> target) {
+        return target.flatMap(named -> Optional.ofNullable(part.claim().pods().get(named.key())))
+                .map(pod -> Direct.address(pod, address, part, context))
+                .orElseGet(() -> new Address.Ip(address));
     }
 
     private Place place(Optional<Target> target) {
@@ -177,6 +198,7 @@ final class PodMembers {
         return Endpoints.pod(endpoint, part)
                 .filter(pod -> !pod.terminal()
                         && !pod.metadata().deleting()
+                        && counts(pod, part, context)
                         && pod.ips().contains(address))
                 .flatMap(pod -> Direct.hindrance(pod, address, part, context)
                         .map(why -> (SortedMap<ObjectKey, String>) new TreeMap<>(Map.of(pod.key(), why))))

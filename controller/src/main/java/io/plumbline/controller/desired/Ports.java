@@ -2,6 +2,8 @@ package io.plumbline.controller.desired;
 
 import io.plumbline.controller.desired.DesiredState.Context;
 import io.plumbline.controller.desired.Part.Noted;
+import io.plumbline.spi.Capabilities.Mutability;
+import io.plumbline.spi.Capabilities.Pools;
 import io.plumbline.spi.Dialect.Extent;
 import io.plumbline.spi.Dialect.Form;
 import io.plumbline.spi.Dialect.PortWishes;
@@ -16,10 +18,12 @@ import io.plumbline.spi.objects.ObjectKey;
 import io.plumbline.spi.objects.ServiceView;
 import io.plumbline.spi.objects.ServiceView.Traffic;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 
 /// One Service -> those of its ports that can be served, each with its candidates, and what must be said of
 /// it. Pure.
@@ -61,11 +65,12 @@ final class Ports {
     /// Behind node ports the nodes enforce them; where Pods are reached directly only the load balancer
     /// can.
     private boolean closedBySourceRanges() {
-        if (!byPods() || traffic().sourceRanges().isEmpty()) {
+        boolean enforced = context.capabilities().sourceRanges();
+        if (traffic().sourceRanges().isEmpty() || (!byPods() && !enforced)) {
             return false;
         }
         String field = "spec.loadBalancerSourceRanges";
-        if (!context.capabilities().sourceRanges()) {
+        if (!enforced) {
             String message = "this load balancer cannot restrict who connects when Pods are reached directly, so no"
                     + " port is opened: remove loadBalancerSourceRanges, or do not use direct access";
             addUnlessSaid(part.problem(field, message, ProblemReasons.SOURCE_RANGES_UNSUPPORTED));
@@ -89,13 +94,19 @@ final class Ports {
             ServiceView.Port port = part.service().ports().get(index);
             if (wishes.extent() != Extent.NOTHING && canBeServed(index, port)) {
                 Part.Port candidate = port(index, wishes, port);
-                String identity = wishes.form() == Form.TCP_UDP
-                        ? candidate.listener().text() + " " + port.targetPort()
-                        : String.valueOf(index);
+                String identity = wishes.form() == Form.TCP_UDP ? identity(candidate, port) : String.valueOf(index);
                 offered.putIfAbsent(identity, candidate);
             }
         }
         return List.copyOf(offered.values());
+    }
+
+    /// One pool has one port behind it.
+    private String identity(Part.Port candidate, ServiceView.Port port) {
+        String behind = byPods()
+                ? port.targetPort()
+                : port.nodePort().map(String::valueOf).orElse("");
+        return candidate.listener().text() + " " + behind;
     }
 
     private boolean canBeServed(int index, ServiceView.Port port) {
@@ -122,15 +133,29 @@ final class Ports {
     private Part.Port port(int index, PortWishes wishes, ServiceView.Port port) {
         Transport transport = transport(wishes.form());
         ListenerKey listener = new ListenerKey(loadBalancer, transport, port.port());
-        PoolKey pool = PoolKey.of(part.service().key(), transport, port.port());
+        PoolKey pool = byPods() || !poolsAreOfOneKind()
+                ? PoolKey.of(part.service().key(), transport, port.port())
+                : PoolKey.ofNodes(part.service().key(), transport, port.port());
         return new Part.Port(part, index, wishes, listener, pool, candidates(pool, port));
+    }
+
+    /// What a pool's members are cannot be changed, so that nodes need another pool than Pods.
+    private boolean poolsAreOfOneKind() {
+        return context.capabilities().pools() == Pools.GROUP
+                && context.capabilities().mutability().get("Pool.targets") == Mutability.REPLACE;
     }
 
     private List<Candidate> candidates(PoolKey pool, ServiceView.Port port) {
         return switch (part.reading().backends().targets()) {
             case PODS -> new PodMembers(part, pool, port, context).candidates();
             case NODES ->
-                new NodeMembers(part, context).candidates(pool, port.nodePort().orElseThrow());
+                Stream.concat(
+                                new NodeMembers(part, context)
+                                        .candidates(pool, port.nodePort().orElseThrow()).stream(),
+                                new PodMembers(part, pool, port, context).candidates().stream())
+                        .sorted(Comparator.comparing(
+                                candidate -> candidate.backend().key()))
+                        .toList();
         };
     }
 
@@ -145,7 +170,10 @@ final class Ports {
     private void generalProblems() {
         switch (part.reading().backends().targets()) {
             case PODS -> podProblems();
-            case NODES -> problems.addAll(new NodeMembers(part, context).problems());
+            case NODES -> {
+                problems.addAll(new NodeMembers(part, context).problems());
+                Direct.problem(part, PodMembers.hindered(part, context)).ifPresent(problems::add);
+            }
         }
         boolean affinity = traffic().sessionAffinity().equals("ClientIP");
         if (affinity && !context.capabilities().clientIpAffinity()) {

@@ -20,6 +20,9 @@ public final class ProblemReasons {
     /// The node selector selects no node.
     public static final String NO_NODE_SELECTED = "NoNodeSelected";
 
+    /// None of the selected nodes is Ready.
+    public static final String NODES_NOT_READY = "NodesNotReady";
+
     /// Nodes whose machine the cloud's dialect does not recognize.
     public static final String UNKNOWN_NODE = "UnknownNode";
 
@@ -40,6 +43,7 @@ public final class ProblemReasons {
 
     /// Those that leave backends out.
     public static List<String> ofBackends() {
-        return List.of(NOT_DIRECT, NO_NODE_SELECTED, UNKNOWN_NODE, ENDPOINT_NOT_COUNTED, ADDRESS_FAMILY);
+        return List.of(
+                NOT_DIRECT, NO_NODE_SELECTED, NODES_NOT_READY, UNKNOWN_NODE, ENDPOINT_NOT_COUNTED, ADDRESS_FAMILY);
     }
 }

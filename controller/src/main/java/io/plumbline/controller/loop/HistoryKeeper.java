@@ -15,6 +15,7 @@ import io.plumbline.spi.model.Desired;
 import io.plumbline.spi.model.Desired.Candidate;
 import io.plumbline.spi.model.Key;
 import io.plumbline.spi.model.PoolKey;
+import io.plumbline.spi.objects.ObjectKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -82,10 +83,12 @@ final class HistoryKeeper {
         waits.forEach(key -> since.putIfAbsent(key, now));
     }
 
-    /// A member that the planner takes for this Pod's own: from now on that is remembered.
+    /// A member that the planner takes for this Pod's own: from now on that is remembered. So is which Pods are on a
+    /// node.
     void adopted(Desired desired, Plan plan) {
         List<Key> changing = plan.changes().stream().map(Change::key).toList();
         candidates(desired).forEach((key, candidate) -> {
+            registrations.computeIfPresent(key, (member, known) -> known.knowing(candidate.place()));
             Registration known = registrations.get(key);
             if (known != null
                     && known.uid().isEmpty()
@@ -93,7 +96,8 @@ final class HistoryKeeper {
                     && !changing.contains(key)) {
                 registrations.put(
                         key,
-                        new Registration(candidate.object(), candidate.backend().registrant(), known.at()));
+                        new Registration(
+                                candidate.object(), candidate.backend().registrant(), known.at(), known.pods()));
             }
         });
     }
@@ -138,12 +142,16 @@ final class HistoryKeeper {
 
     private static Registration registered(SortedMap<BackendKey, Candidate> candidates, Backend backend, Instant now) {
         Optional<Candidate> candidate = Optional.ofNullable(candidates.get(backend.key()));
-        return new Registration(candidate.flatMap(Candidate::object), backend.registrant(), now);
+        return new Registration(candidate.flatMap(Candidate::object), backend.registrant(), now, pods(candidate));
     }
 
     private static Registration foundOnly(SortedMap<BackendKey, Candidate> candidates, BackendKey member, Instant now) {
         Optional<Candidate> candidate = Optional.ofNullable(candidates.get(member));
-        return new Registration(candidate.flatMap(Candidate::object), Optional.empty(), now);
+        return new Registration(candidate.flatMap(Candidate::object), Optional.empty(), now, pods(candidate));
+    }
+
+    private static List<ObjectKey> pods(Optional<Candidate> candidate) {
+        return candidate.map(known -> known.place().pods()).orElse(List.of());
     }
 
     private void size(PoolKey pool, int members, Instant now) {

@@ -4,9 +4,11 @@ import io.plumbline.spi.change.Change;
 import io.plumbline.spi.change.ChangeName;
 import io.plumbline.spi.change.Plan;
 import io.plumbline.spi.change.Verb;
+import io.plumbline.spi.model.BackendKey;
 import io.plumbline.spi.model.Desired.Problem;
 import io.plumbline.spi.model.Key;
 import io.plumbline.spi.model.LoadBalancerKey;
+import io.plumbline.spi.model.PoolKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -44,6 +46,16 @@ final class Draft {
     List<ChangeName> namesOf(Collection<? extends Key> keys) {
         return changes.stream()
                 .filter(change -> !(change instanceof Change.Leave) && keys.contains(change.key()))
+                .map(Change::name)
+                .toList();
+    }
+
+    /// Removals so far of members of this pool.
+    List<ChangeName> leaving(PoolKey pool) {
+        return changes.stream()
+                .filter(change -> change.verb() == Verb.REMOVE
+                        && change.key() instanceof BackendKey member
+                        && member.pool().equals(pool))
                 .map(Change::name)
                 .toList();
     }

@@ -1,6 +1,7 @@
 package io.plumbline.controller.plan;
 
 import io.plumbline.spi.model.BackendKey;
+import io.plumbline.spi.model.Desired.Place;
 import io.plumbline.spi.model.Key;
 import io.plumbline.spi.model.PoolKey;
 import io.plumbline.spi.objects.ObjectKey;
@@ -52,7 +53,21 @@ public record History(
     /// @param object the Pod or node, so that its state can be read afresh by name
     /// @param uid of the Pod, empty for a node and for a registration that we only found
     /// @param at when it was made, or first seen
-    public record Registration(Optional<ObjectKey> object, Optional<String> uid, Instant at) {}
+    /// @param pods of the Service on the node, as they were last known; none for a Pod
+    public record Registration(Optional<ObjectKey> object, Optional<String> uid, Instant at, List<ObjectKey> pods) {
+        public Registration {
+            pods = List.copyOf(pods);
+        }
+
+        public Registration(Optional<ObjectKey> object, Optional<String> uid, Instant at) {
+            this(object, uid, at, List.of());
+        }
+
+        /// With what is known now of a candidate: that no Pod is seen on a node is no news.
+        public Registration knowing(Place place) {
+            return place.pods().isEmpty() ? this : new Registration(object, uid, at, place.pods());
+        }
+    }
 
     /// A removal that rested on ContainersReady=False alone.
     public record PartlyEvidenced(PoolKey pool, Instant at) {}

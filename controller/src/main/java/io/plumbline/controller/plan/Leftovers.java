@@ -73,6 +73,7 @@ record Leftovers(
         for (Owned<Pool> pool : pools) {
             List<Key> holders = holders(pool.value().key());
             List<ChangeName> needs = new ArrayList<>(draft.namesOf(holders));
+            needs.addAll(draft.leaving(pool.value().key()));
             released.stream().filter(name -> holders.contains(name.key())).forEach(needs::add);
             removals.add(new Change.Remove(pool, UNWANTED, needs));
         }
@@ -107,7 +108,8 @@ record Leftovers(
         List<Key> holders = new ArrayList<>();
         actual.listeners().stream()
                 .map(found -> found.resource().value())
-                .filter(listener -> listener.pools().contains(pool))
+                .filter(listener ->
+                        listener.pools().contains(pool) || listener.standby().equals(Optional.of(pool)))
                 .forEach(listener -> holders.add(listener.key()));
         actual.rules().stream()
                 .map(found -> found.resource().value())

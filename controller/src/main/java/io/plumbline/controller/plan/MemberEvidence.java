@@ -31,12 +31,11 @@ import java.util.function.Function;
 /// | terminating | none needed: a deletionTimestamp is never taken back |
 /// | the address belongs to another Pod | that Pod, read afresh, has it |
 /// | any other | its Pod is gone, terminating, terminal or elsewhere; or the Service does not select it any more |
+/// | any other, of a node | [NodeEvidence] |
 /// | not ready | the same, or, for a few in a pool, that its containers are not ready |
-/// | nobody remembers whose it is | the cloud says that it is unhealthy and another one healthy |
+/// | nobody remembers whose it is | the Service wants nodes in place of Pods, or Pods in place of nodes; or the cloud
+/// says that it is unhealthy and another one healthy |
 final class MemberEvidence {
-    private static final String EXCLUDED = "node.kubernetes.io/exclude-from-external-load-balancers";
-    private static final String SCALE_DOWN = "ToBeDeletedByClusterAutoscaler";
-
     private final BackendKey member;
     private final String code;
     private final Facts facts;
@@ -60,7 +59,7 @@ final class MemberEvidence {
     private Finding ofSubject() {
         return subject()
                 .map(object -> asked(object, read -> ofRead(object, read)))
-                .orElseGet(this::ofHealth);
+                .orElseGet(() -> asked(member.pool().object(), this::ofKind));
     }
 
     private Finding ofRead(ObjectKey object, FreshRead read) {
@@ -68,7 +67,7 @@ final class MemberEvidence {
             case FreshRead.NotFound notFound -> new Gone(gone(object, "is gone"));
             case FreshRead.Unreadable(String why) -> Held.because(object.text() + " could not be read: " + why);
             case FreshRead.FreshPod(PodView pod) -> ofPod(pod);
-            case FreshRead.FreshNode(NodeView node) -> ofNode(node);
+            case FreshRead.FreshNode(NodeView node) -> NodeEvidence.of(member, node, facts);
             case FreshRead.FreshService service -> Held.because("no evidence against it");
         };
     }
@@ -94,26 +93,32 @@ final class MemberEvidence {
 
     private Finding ofService(PodView pod) {
         return asked(member.pool().object(), read -> {
-            if (read instanceof FreshRead.FreshService(ServiceView fresh)
-                    && (!Wants.member(fresh, member, pod) || !Wants.targets(fresh, Targets.PODS, facts.dialect()))) {
+            if (!(read instanceof FreshRead.FreshService(ServiceView fresh))) {
+                return stillThere(pod);
+            }
+            if (!Wants.member(fresh, member, pod)) {
                 return new Supported();
             }
-            return pod.containersReady()
-                    ? Held.because("no fresh fact excludes it: its Pod is selected and ready")
-                    : new Partly();
+            return Wants.targets(fresh, Targets.PODS, facts.dialect()) ? stillThere(pod) : ofVirtualNode(pod);
         });
     }
 
-    private Finding ofNode(NodeView node) {
-        boolean excluded =
-                node.metadata().labels().containsKey(EXCLUDED) || node.taints().contains(SCALE_DOWN);
-        return excluded ? new Supported() : asked(member.pool().object(), this::ofServiceOfNodes);
+    /// Where nodes are the members, a Pod is one only on a virtual node.
+    private Finding ofVirtualNode(PodView pod) {
+        return pod.nodeName()
+                .map(name -> asked(ObjectKey.node(name), read -> switch (read) {
+                    case FreshRead.FreshNode(NodeView node) when facts.dialect().virtual(node) -> stillThere(pod);
+                    case FreshRead.Unreadable(String why) -> Held.because(name + " could not be read: " + why);
+                    case FreshRead.FreshNode _, FreshRead.NotFound _ -> new Supported();
+                    case FreshRead.FreshPod _, FreshRead.FreshService _ -> stillThere(pod);
+                }))
+                .orElseGet(Supported::new);
     }
 
-    private Finding ofServiceOfNodes(FreshRead read) {
-        boolean wantsPods = read instanceof FreshRead.FreshService(ServiceView fresh)
-                && Wants.targets(fresh, Targets.PODS, facts.dialect());
-        return wantsPods ? new Supported() : Held.because("no fresh fact excludes its node");
+    private static Finding stillThere(PodView pod) {
+        return pod.containersReady()
+                ? Held.because("no fresh fact excludes it: its Pod is selected and ready")
+                : new Partly();
     }
 
     /// The old registration goes when the new owner of the address, read afresh, really has it.
@@ -137,6 +142,25 @@ final class MemberEvidence {
                 && hasAddress(pod)
                 && !pod.terminal()
                 && !pod.metadata().deleting();
+    }
+
+    /// Nobody remembers whose it is; but a Service that wants nodes wants no addresses, and the other way round.
+    private Finding ofKind(FreshRead read) {
+        boolean otherKind = read instanceof FreshRead.FreshService(ServiceView fresh)
+                && switch (member.address()) {
+                    case Address.Ip ip -> Wants.targets(fresh, Targets.NODES, facts.dialect()) && !amongAddresses();
+                    case Address.Instance machine ->
+                        Wants.targets(fresh, Targets.PODS, facts.dialect()) && Wants.nodePort(fresh, member);
+                };
+        return otherKind ? new Supported() : ofHealth();
+    }
+
+    /// Pods of virtual nodes are members beside nodes.
+    private boolean amongAddresses() {
+        return facts.desired().pools().stream()
+                .filter(pool -> pool.pool().key().equals(member.pool()))
+                .flatMap(pool -> pool.candidates().stream())
+                .anyMatch(candidate -> candidate.backend().key().address() instanceof Address.Ip);
     }
 
     private Finding ofHealth() {

@@ -57,9 +57,7 @@ final class Members {
     record Judged(PoolWork work, List<Verdict> verdicts) {}
 
     static List<Change> changes(List<PoolWork> pools, Moves moves, Situation situation) {
-        List<Judged> all = pools.stream()
-                .map(work -> new Judged(work, Quota.apply(work, Verdicts.of(work, situation), situation)))
-                .toList();
+        List<Judged> all = pools.stream().map(work -> judge(work, situation)).toList();
         List<Change> coming =
                 all.stream().flatMap(judged -> coming(judged, moves).stream()).toList();
         Set<ChangeName> first =
@@ -76,6 +74,10 @@ final class Members {
             changes.addAll(Quota.truncated(judged, situation));
         }
         return changes;
+    }
+
+    static Judged judge(PoolWork work, Situation situation) {
+        return new Judged(work, Quota.apply(work, Verdicts.of(work, situation), situation));
     }
 
     /// What is registered.

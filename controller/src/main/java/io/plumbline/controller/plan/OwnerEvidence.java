@@ -10,6 +10,7 @@ import io.plumbline.spi.model.AccessList;
 import io.plumbline.spi.model.Backend;
 import io.plumbline.spi.model.Certificate;
 import io.plumbline.spi.model.Desired.Claimant;
+import io.plumbline.spi.model.Desired.DesiredPool;
 import io.plumbline.spi.model.Listener;
 import io.plumbline.spi.model.LoadBalancer;
 import io.plumbline.spi.model.Pool;
@@ -44,7 +45,10 @@ final class OwnerEvidence {
                         .map(PoolKey::object)
                         .map(owner -> evidence.ofOwner(owner, fresh -> false))
                         .orElse(evidence.everyClaimant());
-            case Pool pool -> evidence.ofOwner(pool.key().object(), fresh -> !Wants.pool(fresh, pool.key()));
+            case Pool pool ->
+                evidence.ofOwner(
+                        pool.key().object(),
+                        fresh -> !Wants.pool(fresh, pool.key()) || evidence.hasSuccessor(pool, fresh));
             case Backend backend -> new Supported();
             case AccessList list -> new Supported();
             case Certificate certificate -> new Supported();
@@ -85,6 +89,16 @@ final class OwnerEvidence {
         return !Wants.loadBalancer(fresh)
                 || !facts.settings().ours(fresh.loadBalancerClass())
                 || !Wants.loadBalancer(fresh, facts.desired().key(), facts.dialect());
+    }
+
+    /// Another pool of the same port has taken its place, as the fresh Service wants it.
+    private boolean hasSuccessor(Pool pool, ServiceView fresh) {
+        return facts.desired().pools().stream()
+                .map(DesiredPool::pool)
+                .filter(other -> !other.key().equals(pool.key())
+                        && other.key().sharesNumber(pool.key())
+                        && other.transport().overlaps(pool.transport()))
+                .anyMatch(other -> Wants.targets(fresh, other.targets(), facts.dialect()));
     }
 
     private boolean isAnother(ObjectKey owner, ServiceView fresh) {

@@ -6,7 +6,10 @@ import io.plumbline.spi.change.Change;
 import io.plumbline.spi.change.ChangeName;
 import io.plumbline.spi.change.Reason;
 import io.plumbline.spi.change.Verb;
+import io.plumbline.spi.model.Actual.FoundPool;
+import io.plumbline.spi.model.Actual.Member;
 import io.plumbline.spi.model.BackendKey;
+import io.plumbline.spi.model.Desired.Candidate;
 import io.plumbline.spi.model.Health.Status;
 import io.plumbline.spi.model.Pool;
 import java.time.Instant;
@@ -19,16 +22,16 @@ import java.util.Set;
 /// When members that others replace may go: when as many of those that are to stay are healthy as serve
 /// now, or all of them. Health counts from the registration on; what nobody has asked for is taken to serve
 /// now, and not to be healthy.
+///
+/// Where what the members are changes (Pods, nodes), nobody goes before at least one of the new kind is there.
 final class Replacement {
     private final Judged judged;
-    private final List<Depart> replaced;
     private final Situation situation;
     private final HealthPace pace;
     private final Set<BackendKey> registered = new HashSet<>();
 
-    private Replacement(Judged judged, List<Depart> replaced, Situation situation) {
+    private Replacement(Judged judged, Situation situation) {
         this.judged = judged;
-        this.replaced = replaced;
         this.situation = situation;
         this.pace = HealthPace.of(pool(), situation.capabilities());
         judged.verdicts().stream()
@@ -38,45 +41,89 @@ final class Replacement {
     }
 
     /// What the removals need, and the await where that is one.
-    record Terms(Optional<Change> await, List<ChangeName> needs) {}
+    record Terms(Optional<Change.Await> await, List<ChangeName> needs) {}
 
+    /// Of members that leave a pool for others in it.
     static Terms terms(Judged judged, List<Depart> replaced, Situation situation) {
-        return new Replacement(judged, replaced, situation).terms();
+        Replacement replacement = new Replacement(judged, situation);
+        List<BackendKey> staying = replacement.staying();
+        int enough = Math.min(replacement.serving(replaced), staying.size());
+        boolean another = replacement.anotherKind(replaced);
+        return replaced.isEmpty()
+                ? new Terms(Optional.empty(), replacement.coming())
+                : replacement.terms(another ? Math.max(1, enough) : enough);
     }
 
-    private Terms terms() {
-        List<ChangeName> coming = judged.verdicts().stream()
-                .filter(verdict -> verdict instanceof Verdict.Add || verdict instanceof Verdict.Rejoin)
-                .map(verdict -> new ChangeName(Verb.CREATE, verdict.key()))
-                .toList();
-        if (replaced.isEmpty() || !pace.checked()) {
-            return new Terms(Optional.empty(), coming);
+    /// Of a pool that takes the place of another one.
+    ///
+    /// @param before members of that other pool
+    static Terms terms(Judged judged, FoundPool before, Situation situation) {
+        Replacement replacement = new Replacement(judged, situation);
+        int serving = (int) before.members().stream()
+                .filter(member -> !member.draining())
+                .map(Member::key)
+                .filter(replacement::mayServe)
+                .count();
+        return serving == 0
+                ? new Terms(Optional.empty(), replacement.coming())
+                : replacement.terms(
+                        Math.max(1, Math.min(serving, replacement.staying().size())));
+    }
+
+    private Terms terms(int enough) {
+        List<BackendKey> staying = staying();
+        if (!pace.checked() && staying.size() >= enough) {
+            return new Terms(Optional.empty(), coming());
         }
-        List<BackendKey> staying = judged.verdicts().stream()
-                .filter(Verdict::stays)
-                .map(Verdict::key)
-                .toList();
         List<BackendKey> waiting =
                 staying.stream().filter(key -> !isHealthy(key)).toList();
         int healthy = staying.size() - waiting.size();
-        int enough = Math.min(serving(), staying.size());
         if (healthy >= enough) {
             return new Terms(Optional.empty(), List.of());
         }
         Reason reason =
                 new Reason(Reason.AWAITING_REPLACEMENT, healthy + " of " + enough + " that are to stay are healthy");
-        Change await = new Change.Await(pool().key(), enough, firstAsk(waiting), reason, coming);
+        Change.Await await = new Change.Await(pool().key(), enough, firstAsk(waiting), reason, coming());
         return new Terms(Optional.of(await), List.of(await.name()));
     }
 
+    private List<ChangeName> coming() {
+        return judged.verdicts().stream()
+                .filter(verdict -> verdict instanceof Verdict.Add || verdict instanceof Verdict.Rejoin)
+                .map(verdict -> new ChangeName(Verb.CREATE, verdict.key()))
+                .toList();
+    }
+
+    private List<BackendKey> staying() {
+        return judged.verdicts().stream()
+                .filter(Verdict::stays)
+                .map(Verdict::key)
+                .toList();
+    }
+
+    /// Machines take the place of addresses, or the other way round.
+    private boolean anotherKind(List<Depart> replaced) {
+        List<Candidate> candidates = judged.work().desired().candidates();
+        return !replaced.isEmpty()
+                && !candidates.isEmpty()
+                && candidates.stream()
+                        .noneMatch(candidate -> replaced.stream()
+                                .anyMatch(depart -> depart.key().address().getClass()
+                                        == candidate.backend().key().address().getClass()));
+    }
+
     /// How many serve now, of those to be replaced and those that are to stay.
-    private int serving() {
+    private int serving(List<Depart> replaced) {
         return (int) judged.verdicts().stream()
                 .filter(verdict -> verdict.stays() || (verdict instanceof Depart depart && replaced.contains(depart)))
                 .map(Verdict::key)
                 .filter(registered::contains)
-                .filter(key -> situation.health().of(key).map(Status::serves).orElse(true))
+                .filter(this::mayServe)
                 .count();
+    }
+
+    private boolean mayServe(BackendKey key) {
+        return situation.health().of(key).map(Status::serves).orElse(true);
     }
 
     private boolean isHealthy(BackendKey key) {

@@ -39,6 +39,7 @@ final class Wanted {
 
     static Plan plan(Situation situation) {
         Wanted wanted = new Wanted(situation);
+        wanted.shared();
         Step balancer = wanted.balancer();
         return balancer.changes().stream()
                 .flatMap(change -> change instanceof Change.Replace replace ? Stream.of(replace) : Stream.of())
@@ -55,11 +56,10 @@ final class Wanted {
             draft.problems(ports.problems());
             List<Rule> rules = rules(ports);
             List<DesiredPool> pools = pools(ports, rules);
-            shared();
             if (!situation.inline()) {
                 pools.forEach(this::pool);
             }
-            ports.ports().forEach(this::listener);
+            ports.ports().forEach(port -> listener(port, pools));
             rules.forEach(this::rule);
             Leftovers leftovers = Leftovers.of(situation, ports, rules, pools);
             draft.add(leftovers.removals(draft));
@@ -99,8 +99,12 @@ final class Wanted {
         return situation
                 .desired()
                 .loadBalancer()
-                .map(desired ->
-                        new Wish(desired, differences(desired, found), situation.owner(), replaceable(), List.of()))
+                .map(desired -> new Wish(
+                        desired,
+                        differences(desired, found),
+                        situation.owner(),
+                        replaceable(),
+                        draft.making(accessListKeys())))
                 .map(wish -> Step.of(wish, found, situation.capabilities()))
                 .orElse(Step.NOTHING);
     }
@@ -111,7 +115,18 @@ final class Wanted {
                 && situation.replaceAllowed(situation.owner());
     }
 
+    private List<Key> accessListKeys() {
+        return situation.desired().accessLists().stream()
+                .<Key>map(AccessList::key)
+                .toList();
+    }
+
+    /// What several load balancers may share, and what one may be made with. Nothing of the kind is made for one that
+    /// does not exist and may not be made.
     private void shared() {
+        if (!usable()) {
+            return;
+        }
         situation.desired().accessLists().stream()
                 .sorted(Comparator.comparing(AccessList::key))
                 .forEach(list -> draft.add(
@@ -132,12 +147,22 @@ final class Wanted {
         draft.add(step(pool, found, pool.key().object(), holding()));
     }
 
-    private void listener(Port port) {
-        Listener listener = port.listener();
+    private void listener(Port port, List<DesiredPool> pools) {
+        Takeover takeover = Takeover.of(port, situation, pool -> judged(pool, pools));
+        Listener listener = takeover.listener();
         List<ChangeName> needs = new ArrayList<>(holding());
         needs.addAll(draft.making(references(listener)));
+        needs.addAll(takeover.needs());
         port.displaced().forEach(gone -> needs.add(Leftovers.removalOf(gone)));
         draft.add(holder(listener, listener.pools(), port.kept(), needs));
+        draft.add(takeover.changes());
+    }
+
+    private Optional<Members.Judged> judged(PoolKey key, List<DesiredPool> pools) {
+        return pools.stream()
+                .filter(pool -> pool.pool().key().equals(key))
+                .findFirst()
+                .map(pool -> Members.judge(membersOf(pool), situation));
     }
 
     private void rule(Rule rule) {
@@ -204,6 +229,7 @@ final class Wanted {
 
     private static List<Key> references(Listener listener) {
         List<Key> keys = new ArrayList<>(listener.pools());
+        listener.standby().ifPresent(keys::add);
         switch (listener) {
             case Listener.Tcp tcp -> accessList(tcp.accessList(), keys);
             case Listener.Udp udp -> accessList(udp.accessList(), keys);

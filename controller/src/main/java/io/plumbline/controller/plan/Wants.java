@@ -3,6 +3,7 @@ package io.plumbline.controller.plan;
 import io.plumbline.controller.desired.TargetPorts;
 import io.plumbline.controller.snapshot.SnapshotAssembly;
 import io.plumbline.spi.Dialect;
+import io.plumbline.spi.Dialect.Backends;
 import io.plumbline.spi.model.BackendKey;
 import io.plumbline.spi.model.ListenerKey;
 import io.plumbline.spi.model.LoadBalancerKey;
@@ -15,6 +16,7 @@ import io.plumbline.spi.objects.ServiceView.Port;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /// What a Service, read afresh, still wants.
 final class Wants {
@@ -29,7 +31,31 @@ final class Wants {
 
     /// Pods, or nodes, as members.
     static boolean targets(ServiceView service, Targets targets, Dialect dialect) {
-        return dialect.interpret(service, List.of(), false).backends().targets() == targets;
+        return backends(service, dialect).targets() == targets;
+    }
+
+    /// What its annotations say of members.
+    static Backends backends(ServiceView service, Dialect dialect) {
+        return dialect.interpret(service, List.of(), false).backends();
+    }
+
+    /// Only nodes with a Pod of its own.
+    static boolean nodesWithPods(ServiceView service, Backends wishes) {
+        return service.traffic().externalTrafficPolicy().equals("Local") && !wishes.allNodesWhenLocal();
+    }
+
+    /// This node port behind this port.
+    static boolean nodePort(ServiceView service, BackendKey member) {
+        return loadBalancer(service)
+                && port(service, member.pool())
+                        .flatMap(Port::nodePort)
+                        .filter(nodePort -> nodePort == member.port())
+                        .isPresent();
+    }
+
+    /// Pods with these labels.
+    static boolean selects(ServiceView service, PodView pod) {
+        return pod.metadata().labels().entrySet().containsAll(service.selector().entrySet());
     }
 
     /// This very load balancer; a replacement of its own is this one too.
@@ -51,22 +77,17 @@ final class Wants {
     /// This Pod behind this port.
     static boolean member(ServiceView service, BackendKey member, PodView pod) {
         Optional<Port> port = port(service, member.pool());
-        boolean selected = pod.metadata()
-                .labels()
-                .entrySet()
-                .containsAll(service.selector().entrySet());
         return loadBalancer(service)
-                && selected
+                && selects(service, pod)
                 && port.filter(one -> TargetPorts.of(one, pod).equals(OptionalInt.of(member.port())))
                         .isPresent();
     }
 
     private static Optional<Port> port(ServiceView service, PoolKey pool) {
         return service.ports().stream()
-                .filter(port ->
-                        PoolKey.of(service.key(), port.transport(), port.port()).equals(pool)
-                                || PoolKey.of(service.key(), Transport.TCP_UDP, port.port())
-                                        .equals(pool))
+                .filter(port -> Stream.of(port.transport(), Transport.TCP_UDP)
+                        .anyMatch(transport -> PoolKey.of(service.key(), transport, port.port())
+                                .isSibling(pool)))
                 .findFirst();
     }
 }

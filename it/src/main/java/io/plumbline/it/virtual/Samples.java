@@ -25,6 +25,8 @@ public final class Samples {
 
     private static final String NAMESPACE = "web";
     private static final String NODE = "node-1";
+    private static final int FIRST_NODE_PORT = 30000;
+    private static final int HEALTH_CHECK_NODE_PORT = 32080;
 
     private Samples() {}
 
@@ -88,6 +90,69 @@ public final class Samples {
                 List.of(),
                 Optional.empty(),
                 List.of("10.0.0.1"));
+    }
+
+    /// Node `node-<number>`, which is the machine `i-<number>`.
+    public static NodeView node(int number, Map<String, String> labels, String ready) {
+        ObjectKey key = ObjectKey.node("node-" + number);
+        return new NodeView(
+                metadata(key, "uid-" + key.name(), new TreeMap<>(labels), new TreeMap<>()),
+                ready,
+                false,
+                List.of(),
+                Optional.of("fake:///zone-a/i-" + number),
+                List.of());
+    }
+
+    /// The same Service with these annotations too.
+    public static ServiceView annotated(ServiceView service, Map<String, String> annotations) {
+        Metadata old = service.metadata();
+        SortedMap<String, String> all = new TreeMap<>(old.annotations());
+        all.putAll(annotations);
+        return Views.metadata(
+                service,
+                new Metadata(
+                        old.key(),
+                        old.uid(),
+                        old.resourceVersion(),
+                        old.generation(),
+                        old.created(),
+                        old.deleting(),
+                        old.labels(),
+                        all,
+                        old.finalizers()));
+    }
+
+    /// The same Service with the node port 30000 + port for each port.
+    ///
+    /// @param policy its `externalTrafficPolicy`; with `Local` nodes say at port 32080 whether they have a Pod
+    public static ServiceView withNodePorts(ServiceView service, String policy) {
+        return new ServiceView(
+                service.metadata(),
+                service.type(),
+                service.loadBalancerClass(),
+                service.selector(),
+                service.ports().stream().map(Samples::withNodePort).toList(),
+                new ServiceView.Traffic(
+                        policy,
+                        true,
+                        policy.equals("Local") ? Optional.of(HEALTH_CHECK_NODE_PORT) : Optional.empty(),
+                        service.traffic().sourceRanges(),
+                        service.traffic().sessionAffinity(),
+                        service.traffic().publishNotReadyAddresses()),
+                service.ipFamilies(),
+                service.addresses(),
+                service.conditions());
+    }
+
+    private static ServiceView.Port withNodePort(ServiceView.Port port) {
+        return new ServiceView.Port(
+                port.name(),
+                port.transport(),
+                port.port(),
+                port.targetPort(),
+                Optional.of(FIRST_NODE_PORT + port.port()),
+                port.appProtocol());
     }
 
     private static Metadata metadata(

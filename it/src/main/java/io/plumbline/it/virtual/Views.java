@@ -164,6 +164,16 @@ final class Views {
                 objects.kindsKnown());
     }
 
+    static ClusterObjects withoutNode(ClusterObjects objects, ObjectKey node) {
+        return new ClusterObjects(
+                objects.servicesByKey(),
+                objects.slicesByKey(),
+                objects.podsByKey(),
+                without(objects.nodesByKey(), node),
+                objects.customByKey(),
+                objects.kindsKnown());
+    }
+
     static ClusterObjects withCustom(ClusterObjects objects, CustomObject object) {
         return new ClusterObjects(
                 objects.servicesByKey(),

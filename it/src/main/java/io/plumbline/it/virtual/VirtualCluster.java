@@ -96,6 +96,12 @@ public final class VirtualCluster implements ClusterPort {
         wakeAll();
     }
 
+    /// A node is gone.
+    public void removeNode(String name) {
+        objects = Views.withoutNode(objects, ObjectKey.node(name));
+        wakeAll();
+    }
+
     public void put(CustomObject object) {
         objects = Views.withCustom(objects, object);
         wakeAll();

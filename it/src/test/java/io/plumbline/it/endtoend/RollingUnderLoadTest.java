@@ -2,10 +2,10 @@ package io.plumbline.it.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.app.Program;
 import io.plumbline.it.cluster.Waiting;
 import io.plumbline.it.cluster.kubelet.Loopback;
-import io.plumbline.it.demo.Laboratory;
+import io.plumbline.it.laboratory.Laboratory;
+import io.plumbline.it.laboratory.LaboratoryCloud.Wish;
 import io.plumbline.it.load.LoadReport;
 import io.plumbline.it.load.LoadSettings;
 import io.plumbline.it.load.OpenLoop;
@@ -16,34 +16,35 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /// What all of this is for.
 @Tag("laboratory")
+@ExtendWith(OnBench.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RollingUnderLoadTest {
     private static final int REQUESTS_PER_SECOND = 200;
     private static final int SLOW_EVERY = 50;
     private static final int WARM = 500;
 
-    private final Laboratory laboratory = Laboratory.start(3);
-    private final Program controller = laboratory.controller();
+    private final Bench bench;
+    private final Laboratory laboratory;
+
+    RollingUnderLoadTest(Bench bench) {
+        this.bench = bench;
+        this.laboratory = bench.laboratory();
+    }
 
     @AfterAll
     void everythingWasAllowed() {
-        controller.close();
-        Permissions permissions = Permissions.of(laboratory);
-        laboratory.close();
-        assertThat(permissions.refused()).isEmpty();
+        assertThat(bench.permissions().refused()).isEmpty();
     }
 
     @Test
     void aRollingUpdateLosesNotOneRequest() throws InterruptedException {
         // Given
-        Example example = Example.gated(
-                laboratory,
-                "loaded",
-                Map.of("plumbline.io/pre-stop-sleep-seconds", "5"),
-                Map.of("service.cloud.tencent.com/enable-grace-shutdown", "true"));
+        Example example =
+                Example.gated(laboratory, "loaded", Map.of("plumbline.io/pre-stop-sleep-seconds", "5"), Wish.DRAIN);
         example.awaitRolledOut(3);
         OpenLoop load = OpenLoop.start(
                 new LoadSettings(

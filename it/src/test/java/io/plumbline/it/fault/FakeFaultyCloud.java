@@ -10,7 +10,9 @@ import io.plumbline.fake.Faults.Fault;
 import io.plumbline.fake.Traits;
 import io.plumbline.it.virtual.VirtualClock;
 import io.plumbline.spi.CallGate;
+import io.plumbline.spi.Capabilities;
 import io.plumbline.spi.Provider;
+import io.plumbline.spi.model.Address;
 import io.plumbline.spi.model.Health;
 import io.plumbline.spi.model.Transport;
 import java.util.List;
@@ -36,6 +38,40 @@ final class FakeFaultyCloud implements FaultyCloud {
     /// Pools inside their listeners, and every write is a task.
     static FaultyCloud withTasks(VirtualClock clock) {
         return new FakeFaultyCloud(new FakeCloud(Traits.inline().at(Traits.Pace.slow()), clock));
+    }
+
+    /// Pools on their own, of Pods or of nodes for ever, whose health is known while a listener leads to them.
+    static FaultyCloud withPoolsOfOneKind(VirtualClock clock) {
+        return new FakeFaultyCloud(new FakeCloud(
+                Traits.group()
+                        .draining(Capabilities.Drain.DEREGISTER)
+                        .with(new Traits.Quirks(true, true, false))
+                        .at(Traits.Pace.slow()),
+                clock));
+    }
+
+    /// An address is registered by the name of its target, for which the cloud is asked before.
+    static FaultyCloud withNamedTargets(VirtualClock clock) {
+        return new FakeFaultyCloud(new FakeCloud(Traits.group().with(new Traits.Quirks(false, false, true)), clock));
+    }
+
+    /// Whether the cloud knows a Pod's address.
+    void knows(int number, boolean its) {
+        Address address = new Address.Ip(address(number));
+        if (its) {
+            cloud.remember(address);
+        } else {
+            cloud.forget(address);
+        }
+    }
+
+    /// How many healthy members are behind the listener of this port.
+    int healthyBehind(int port) {
+        return cloud.state().balancers().stream()
+                .flatMap(balancer -> balancer.listeners().stream())
+                .filter(listener -> listener.port() == port)
+                .mapToInt(listener -> cloud.serving(listener.group()))
+                .sum();
     }
 
     @Override

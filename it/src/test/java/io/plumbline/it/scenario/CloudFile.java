@@ -14,6 +14,7 @@ import io.plumbline.spi.model.Health;
 import io.plumbline.spi.model.HealthCheck;
 import io.plumbline.spi.model.LoadBalancer.Scheme;
 import io.plumbline.spi.model.Mark;
+import io.plumbline.spi.model.Pool;
 import io.plumbline.spi.model.Setting;
 import io.plumbline.spi.model.Transport;
 import io.plumbline.spi.objects.ObjectKey;
@@ -30,7 +31,8 @@ import java.util.Optional;
 ///
 /// An `owner` is `namespace/name/uid` of a Service; its mark is that of this cluster unless `cluster` says
 /// another. What has no owner is a stranger's. Where pools are inline each listener has its own; where they
-/// are not, one of the same owner, so that a scenario works with both; `pool-only` leaves the listener out.
+/// are not, one of the same owner, so that a scenario works with both; `pool-only` leaves the listener out. An
+/// address `i-1` is a machine.
 final class CloudFile {
     private final boolean inline;
     private final List<Listener> listeners = new ArrayList<>();
@@ -82,7 +84,7 @@ final class CloudFile {
         Transport transport = Transport.valueOf(tree.text("protocol", "TCP"));
         int port = tree.number("port", 0);
         Optional<Mark> mark = mark(tree);
-        String name = transport.text() + "/" + port;
+        String name = transport.text() + "/" + port + tree.text("pool-suffix", "");
         String listenerId = "listener-" + name;
         String groupId = inline ? listenerId : "group-" + name;
         Listener listener = new Listener(
@@ -113,14 +115,14 @@ final class CloudFile {
         Setting<Boolean> enabled = Setting.managed(tree.flag("health-check", true));
         return new GroupSettings(
                 transport,
-                defaults.targets(),
+                Pool.Targets.valueOf(tree.text("targets", "pods").toUpperCase(Locale.ROOT)),
                 new HealthCheck(
                         enabled,
                         interval,
                         check.timeout(),
                         check.healthyThreshold(),
                         check.unhealthyThreshold(),
-                        check.port(),
+                        Setting.managed(tree.number("health-check-port", 0)),
                         check.probe()),
                 defaults.stickiness(),
                 defaults.scheduling());
@@ -129,8 +131,9 @@ final class CloudFile {
     private static Member member(Tree tree) {
         Health.Status health =
                 Health.Status.valueOf(tree.text("health", "healthy").toUpperCase(Locale.ROOT));
-        Member member = Member.of(new Address.Ip(tree.text("address", "")), tree.number("port", 80), health)
-                .weighing(tree.number("weight", 10));
+        String text = tree.text("address", "");
+        Address address = text.startsWith("i-") ? new Address.Instance(text) : new Address.Ip(text);
+        Member member = Member.of(address, tree.number("port", 80), health).weighing(tree.number("weight", 10));
         Member labelled = tree.text("label")
                 .map(uid -> member.labelled(Mark.shortHash(uid)))
                 .orElse(member);

@@ -3,6 +3,7 @@ package io.plumbline.it.scenario;
 import io.plumbline.controller.plan.Evidence.FreshRead;
 import io.plumbline.controller.snapshot.ClusterObjects;
 import io.plumbline.controller.snapshot.Manifests;
+import io.plumbline.spi.model.Address;
 import io.plumbline.spi.objects.NodeView;
 import io.plumbline.spi.objects.ObjectKey;
 import io.plumbline.spi.objects.PodView;
@@ -41,6 +42,16 @@ record Cluster(ClusterObjects cached, Facts.Fresh fresh) {
     Optional<PodView> pod(String ip) {
         return cached.podsByKey().values().stream()
                 .filter(pod -> pod.ips().contains(ip))
+                .findFirst();
+    }
+
+    /// The node of this machine.
+    Optional<ObjectKey> node(Address.Instance machine) {
+        return cached.nodesByKey().values().stream()
+                .filter(node -> node.providerId()
+                        .filter(id -> id.endsWith("/" + machine.id()))
+                        .isPresent())
+                .map(node -> node.metadata().key())
                 .findFirst();
     }
 

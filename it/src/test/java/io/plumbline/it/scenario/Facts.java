@@ -24,11 +24,14 @@ import java.util.TreeSet;
 /// | `pools` | inline, group | inline |
 /// | `drain` | weight-zero, deregister | weight-zero |
 /// | `labels` | the cloud labels members | false |
+/// | `pools-of-one-kind` | a pool is of Pods or of nodes for ever | false |
+/// | `health-of-attached-only` | only pools that a listener leads to have health | false |
 /// | `quota` | the most members of a pool | that of the cloud |
 /// | `pod-network` | vpc: every Pod has an address of its own | it must show a sign |
 /// | `term` | for how long this process has led | 1h |
 /// | `registered` | for how long the members have been registered | 1h |
-/// | `remembered` | member `10.0.3.7:80` -> Pod `name/uid` that it was registered for | as its address tells |
+/// | `remembered` | member `10.0.3.7:80` -> Pod `name/uid` that it was registered for; `i-1:30080` -> its node, and the
+/// Pods on it, `node-1/web-1 web-2` | as its address tells |
 /// | `forgotten` | members that nobody remembers, whatever their address | none |
 /// | `highest` | the most members that each pool had in the last 10 minutes | as many as now |
 /// | `not-ready-removals` | when members were removed for not being ready, before `now` | none |
@@ -68,7 +71,11 @@ record Facts(
                 now,
                 Mode.valueOf(word(tree.text("mode", "sync"))),
                 shape.draining(Drain.valueOf(word(tree.text("drain", "weight-zero"))))
-                        .labelling(tree.flag("labels", false)),
+                        .labelling(tree.flag("labels", false))
+                        .with(new Traits.Quirks(
+                                tree.flag("pools-of-one-kind", false),
+                                tree.flag("health-of-attached-only", false),
+                                false)),
                 tree.text("quota").map(Integer::parseInt),
                 settings(tree),
                 now.minus(tree.duration("term", "1h")),

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// What the controller remembers of its members: at first what the scenario says, then what it did.
 final class Memories {
@@ -49,7 +50,8 @@ final class Memories {
         if (change.verb() == Verb.REMOVE) {
             registrations.remove(key);
         } else if (change instanceof Change.Create create && create.desired() instanceof Backend backend) {
-            registrations.put(key, new Registration(object(desired, key), backend.registrant(), now));
+            registrations.put(
+                    key, new Registration(object(desired, key), backend.registrant(), now, pods(desired, key)));
         }
     }
 
@@ -67,6 +69,9 @@ final class Memories {
     private static Registration initially(BackendKey key, Facts.Memory memory, Cluster cluster) {
         String namespace = key.pool().object().namespace();
         Optional<String> told = Optional.ofNullable(memory.remembered().get(key.endpoint()));
+        if (key.address() instanceof Address.Instance machine) {
+            return ofMachine(machine, told, memory.registeredAt(), namespace, cluster);
+        }
         if (told.isPresent()) {
             String[] parts = told.get().split("/", -1);
             return new Registration(
@@ -80,12 +85,34 @@ final class Memories {
                 .orElse(new Registration(Optional.empty(), Optional.empty(), memory.registeredAt()));
     }
 
+    private static Registration ofMachine(
+            Address.Instance machine, Optional<String> told, Instant at, String namespace, Cluster cluster) {
+        String[] parts = told.orElse("/").split("/", -1);
+        Optional<ObjectKey> node = parts[0].isEmpty() ? cluster.node(machine) : Optional.of(ObjectKey.node(parts[0]));
+        List<ObjectKey> pods = Stream.of(parts[1].split(" ", -1))
+                .filter(name -> !name.isEmpty())
+                .map(name -> ObjectKey.pod(namespace, name))
+                .toList();
+        return new Registration(node, Optional.empty(), at, pods);
+    }
+
+    private static List<ObjectKey> pods(Desired desired, BackendKey key) {
+        return candidates(desired, key)
+                .map(candidate -> candidate.place().pods())
+                .findFirst()
+                .orElse(List.of());
+    }
+
     private static Optional<ObjectKey> object(Desired desired, BackendKey key) {
-        return desired.pools().stream()
-                .flatMap(pool -> pool.candidates().stream())
-                .filter(candidate -> candidate.backend().key().equals(key))
+        return candidates(desired, key)
                 .map(Candidate::object)
                 .flatMap(Optional::stream)
                 .findFirst();
+    }
+
+    private static Stream<Candidate> candidates(Desired desired, BackendKey key) {
+        return desired.pools().stream()
+                .flatMap(pool -> pool.candidates().stream())
+                .filter(candidate -> candidate.backend().key().equals(key));
     }
 }

@@ -86,8 +86,8 @@ sealed interface Call {
 
     /// Where a listener leads to.
     sealed interface Target {
-        /// A group that exists, where pools live on their own.
-        record ToGroup(String group) implements Target {}
+        /// A group that exists, where pools live on their own, and perhaps another one that gets no traffic.
+        record ToGroup(String group, Optional<String> standby) implements Target {}
 
         /// Its own pool, where pools are inline.
         record Own(String name, GroupSettings settings) implements Target {}

@@ -87,9 +87,35 @@ public final class FakeCloud {
         become(time.instant(), versions.current());
     }
 
+    /// How many members of a group get new connections and are healthy, now.
+    public synchronized int serving(String group) {
+        settle();
+        return state().balancers().stream()
+                .flatMap(balancer -> HealthRule.of(balancer, said, traits, time.instant()).stream())
+                .filter(one -> one.group().equals(group))
+                .flatMap(one -> one.members().stream())
+                .filter(one ->
+                        one.member().weight() > 0 && one.member().leavesAt().isEmpty())
+                .mapToInt(one -> one.status().serves() ? 1 : 0)
+                .sum();
+    }
+
     /// From now on this address is not of our network.
     public synchronized void forget(Address address) {
         unknownAddresses.add(address.text());
+    }
+
+    /// And from now on it is.
+    public synchronized void remember(Address address) {
+        unknownAddresses.remove(address.text());
+    }
+
+    /// What the cloud calls the target that has an address.
+    static String nameOf(Address address) {
+        return switch (address) {
+            case Address.Ip(String ip) -> "eni-" + ip;
+            case Address.Instance(String id) -> id;
+        };
     }
 
     synchronized Instant now() {

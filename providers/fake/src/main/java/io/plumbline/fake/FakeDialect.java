@@ -28,22 +28,35 @@ import java.util.stream.Stream;
 /// | `address-family` | ipv4, ipv6, dual-stack; fixed | left alone |
 /// | `zone` | a, b, c; fixed | left alone |
 /// | `bandwidth-mbps` | 1 to 1000 | left alone |
+/// | `deletion-protection` | true, false; lifted at deletion | left alone, and honoured |
+/// | `tcp-udp` | whether TCP and UDP of one port are one listener | false |
 /// | `direct` | whether Pods, not nodes, are members | true |
 /// | `drain`, `drain-not-ready` | whether terminating, not ready Pods keep their connections | true, false |
 /// | `weight` | 1 to 100 of every member | 10 |
 /// | `node-selector` | a label selector | all nodes |
+/// | `exclude-unschedulable` | whether cordoned nodes are no members | false |
 /// | `all-nodes-when-local`, `weigh-by-pods` | of node members under the policy Local | false, true |
 /// | `idle-timeout-seconds` | 10 to 900 of the listeners | left alone |
 /// | `proxy-protocol` | of the listeners; a change makes them anew | left alone |
 /// | `scheduling` | round-robin, least-connections, source-hash | left alone |
 /// | `health-check-enabled`, `-interval-seconds`, `-timeout-seconds`, `-healthy-threshold`, `-unhealthy-
-/// threshold`, `-port`, `-path` | of the pools | left alone |
+/// threshold`, `-port`, `-path` | of the pools | left alone; the port of node members under the policy Local is
+/// the Service's `healthCheckNodePort`, under Cluster their own |
 ///
 /// Those of listeners and pools may end in `.` and a port (`health-check-enabled.80`), which then goes
 /// before the plain one for that port.
 public final class FakeDialect implements Dialect {
     /// A Pod that has it, as an annotation or as a resource, has an address of its own in the network.
     public static final String ADDRESS_SIGN = "fake.plumbline.io/address";
+
+    /// On a Pod with its node's network: it is registered by its node's machine.
+    public static final String BY_MACHINE = "fake.plumbline.io/by-machine";
+
+    /// A label that keeps a node from being a member.
+    public static final String EXCLUDED = "fake.plumbline.io/exclude-node";
+
+    /// A label of a virtual node.
+    public static final String VIRTUAL = "fake.plumbline.io/virtual-node";
 
     /// Written for people, trusted for nothing.
     public static final String WRITTEN_ID = "fake.plumbline.io/assigned-id";
@@ -110,10 +123,11 @@ public final class FakeDialect implements Dialect {
                         Annotations.words(
                                 List.of("ipv4", "ipv6", "dual-stack"),
                                 List.of(AddressFamily.IPV4, AddressFamily.IPV6, AddressFamily.DUAL_STACK))),
-                Setting.unmanaged(),
+                annotations.flag("deletion-protection"),
                 new FakeOptions.OfBalancer(
                         annotations.word("zone", Annotations.words(List.of("a", "b", "c"), List.of("a", "b", "c"))),
-                        annotations.number("bandwidth-mbps", 1, 1000)));
+                        annotations.number("bandwidth-mbps", 1, 1000),
+                        annotations.flag("deletion-protection")));
     }
 
     private Backends backends(Annotations annotations) {
@@ -126,7 +140,7 @@ public final class FakeDialect implements Dialect {
                 on(annotations, "drain", true),
                 on(annotations, "drain-not-ready", false),
                 annotations.text("node-selector").orElse(""),
-                false,
+                on(annotations, "exclude-unschedulable", false),
                 on(annotations, "all-nodes-when-local", false),
                 weights && on(annotations, "weigh-by-pods", true),
                 weights ? weight : Setting.unmanaged());
@@ -134,6 +148,20 @@ public final class FakeDialect implements Dialect {
 
     private static boolean on(Annotations annotations, String name, boolean unset) {
         return annotations.flag(name).asOptional().orElse(unset);
+    }
+
+    @Override
+    public Optional<String> annotationOf(String fieldPath) {
+        return Optional.of(
+                        switch (fieldPath) {
+                            case "LoadBalancer.scheme" -> "scheme";
+                            case "LoadBalancer.addressFamily" -> "address-family";
+                            case "LoadBalancer.options.zone" -> "zone";
+                            case "Listener.options.proxyProtocol" -> "proxy-protocol";
+                            default -> "";
+                        })
+                .filter(name -> !name.isEmpty())
+                .map(name -> Annotations.PREFIX + name);
     }
 
     /// This cloud filters nothing, so a Service that asks for it opens no port at all.
@@ -148,16 +176,21 @@ public final class FakeDialect implements Dialect {
 
     @Override
     public Optional<String> excluded(NodeView node) {
-        return Optional.empty();
+        return node.metadata().labels().containsKey(EXCLUDED)
+                ? Optional.of("the node carries the label " + EXCLUDED)
+                : Optional.empty();
     }
 
     @Override
     public boolean virtual(NodeView node) {
-        return false;
+        return node.metadata().labels().containsKey(VIRTUAL);
     }
 
     @Override
     public Directness directness(PodView pod, Optional<NodeView> node, boolean assumeDirect) {
+        if (pod.hostNetwork() && pod.metadata().annotations().containsKey(BY_MACHINE)) {
+            return new Directness.OnNode();
+        }
         if (pod.hostNetwork()) {
             return new Directness.NotDirect("it uses its node's network: remove hostNetwork");
         }

@@ -116,6 +116,11 @@ public record FakeState(List<Balancer> balancers) {
                     groups);
         }
 
+        Balancer protectedFromDeletion(boolean its) {
+            return new Balancer(
+                    id, mark, name, token, otherController, ip, settings, its, state, activeAt, listeners, groups);
+        }
+
         public Balancer in(Actual.State state) {
             return new Balancer(
                     id,
@@ -180,6 +185,7 @@ public record FakeState(List<Balancer> balancers) {
     /// A listener.
     ///
     /// @param group the group that it leads to; where pools are inline, the one that has the listener's identifier
+    /// @param standby a group that is attached without getting traffic
     public record Listener(
             String id,
             Optional<Mark> mark,
@@ -187,7 +193,23 @@ public record FakeState(List<Balancer> balancers) {
             int port,
             boolean running,
             FakeOptions.OfListener options,
-            String group) {
+            String group,
+            Optional<String> standby) {
+        public Listener(
+                String id,
+                Optional<Mark> mark,
+                Transport transport,
+                int port,
+                boolean running,
+                FakeOptions.OfListener options,
+                String group) {
+            this(id, mark, transport, port, running, options, group, Optional.empty());
+        }
+
+        boolean attaches(String its) {
+            return group.equals(its) || standby.equals(Optional.of(its));
+        }
+
         /// A running one with the cloud's defaults.
         public static Listener of(String id, Optional<Mark> mark, Transport transport, int port, String group) {
             return new Listener(id, mark, transport, port, true, defaults(), group);
@@ -232,7 +254,8 @@ public record FakeState(List<Balancer> balancers) {
             HealthCheck healthCheck,
             Stickiness stickiness,
             Setting<Pool.Scheduling> scheduling) {
-        /// Pods, probed by a connection every 5 s, 2 s long, 2 to become healthy, 3 to become unhealthy.
+        /// Pods, probed at their own port by a connection every 5 s, 2 s long, 2 to become healthy, 3 to become
+        /// unhealthy.
         public static GroupSettings defaults(Transport transport) {
             return new GroupSettings(
                     transport,
@@ -243,7 +266,7 @@ public record FakeState(List<Balancer> balancers) {
                             Setting.managed(Duration.ofSeconds(2)),
                             Setting.managed(2),
                             Setting.managed(3),
-                            Setting.unmanaged(),
+                            Setting.managed(0),
                             Setting.managed(new HealthCheck.Probe.Connect())),
                     new Stickiness(Setting.managed(false), Setting.managed(Duration.ZERO)),
                     Setting.managed(Pool.Scheduling.WEIGHTED_ROUND_ROBIN));

@@ -18,6 +18,8 @@ final class HealthRule {
     /// @param said what a test says of an endpoint; it goes before everything else
     static List<GroupHealth> of(Balancer balancer, SortedMap<String, Health.Status> said, Traits traits, Instant now) {
         return balancer.groups().stream()
+                .filter(group -> !traits.quirks().healthOfAttachedOnly()
+                        || balancer.listeners().stream().anyMatch(listener -> listener.attaches(group.id())))
                 .map(group -> new GroupHealth(
                         group.id(),
                         group.members().stream()

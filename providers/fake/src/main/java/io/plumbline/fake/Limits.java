@@ -28,12 +28,12 @@ final class Limits {
                 traits.drain(),
                 traits.weights(),
                 traits.uniqueBackends(),
-                false,
+                traits.quirks().healthOfAttachedOnly(),
                 traits.labelsBackends(),
                 false,
                 true,
-                false,
-                mutability(),
+                traits.quirks().namedTargets(),
+                mutability(traits),
                 GATES,
                 new Capabilities.Limits(traits.backendsPerCall(), 20, 200, 50, 20, 50, MAXIMUM_WEIGHT),
                 new Capabilities.Timing(
@@ -44,12 +44,15 @@ final class Limits {
                         traits.pace().deregistration()));
     }
 
-    private static SortedMap<String, Mutability> mutability() {
+    private static SortedMap<String, Mutability> mutability(Traits traits) {
         SortedMap<String, Mutability> fields = new TreeMap<>();
         fields.put("LoadBalancer.scheme", Mutability.REPLACE);
         fields.put("LoadBalancer.addressFamily", Mutability.FIXED);
         fields.put("LoadBalancer.options.zone", Mutability.FIXED);
         fields.put("Listener.options.proxyProtocol", Mutability.REPLACE);
+        if (traits.quirks().poolsOfOneKind()) {
+            fields.put("Pool.targets", Mutability.REPLACE);
+        }
         return fields;
     }
 }

@@ -6,6 +6,8 @@ import io.plumbline.fake.FakeState.Group;
 import io.plumbline.fake.FakeState.Member;
 import io.plumbline.fake.Reply.Code;
 import io.plumbline.fake.Reply.Refusal;
+import io.plumbline.spi.model.Address;
+import io.plumbline.spi.model.Pool;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +51,13 @@ final class MemberStep {
     Optional<Refusal> add(Group group, MemberSpec spec) {
         if (spec.weight() < 0 || spec.weight() > Limits.MAXIMUM_WEIGHT) {
             return refusal(Code.INVALID, "weight " + spec.weight());
+        }
+        boolean node = spec.address() instanceof Address.Instance;
+        if (context.traits().quirks().poolsOfOneKind()
+                && node != (group.settings().targets() == Pool.Targets.NODES)) {
+            return refusal(
+                    Code.INVALID,
+                    spec.endpoint() + " is none of " + group.settings().targets());
         }
         Optional<Group> rival = context.traits().uniqueBackends() ? rival(group, spec) : Optional.empty();
         if (rival.isPresent()) {

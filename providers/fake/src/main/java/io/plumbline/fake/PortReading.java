@@ -17,6 +17,9 @@ import java.util.Optional;
 
 /// What a Service's annotations say of one of its ports. Pure.
 final class PortReading {
+    /// Stands for each member's own port.
+    private static final int OWN_PORT = 0;
+
     private static final Duration STICKY = Duration.ofHours(3);
 
     private final Annotations annotations;
@@ -30,14 +33,10 @@ final class PortReading {
     static PortWishes port(ServiceView service, ServiceView.Port port, Annotations annotations) {
         PortReading reading = new PortReading(annotations, port.port());
         return new PortWishes(
-                switch (port.transport()) {
-                    case TCP -> Form.TCP;
-                    case UDP -> Form.UDP;
-                    case TCP_UDP -> Form.TCP_UDP;
-                },
+                reading.form(service, port),
                 service.traffic().sourceRanges().isEmpty() ? Extent.LISTENER_AND_POOL : Extent.NOTHING,
                 Optional.empty(),
-                reading.healthCheck(),
+                reading.healthCheck(service),
                 stickiness(service),
                 reading.scheduling(),
                 new FakeOptions.OfListener(
@@ -45,15 +44,38 @@ final class PortReading {
                 new Options.None());
     }
 
-    private HealthCheck healthCheck() {
+    /// One listener for both where the Service has both.
+    private Form form(ServiceView service, ServiceView.Port port) {
+        boolean both = service.ports().stream()
+                .anyMatch(other -> other.port() == port.port() && other.transport() != port.transport());
+        boolean joined = annotations.flag("tcp-udp").equals(Setting.managed(true));
+        if (both && joined) {
+            return Form.TCP_UDP;
+        }
+        return switch (port.transport()) {
+            case TCP -> Form.TCP;
+            case UDP -> Form.UDP;
+            case TCP_UDP -> Form.TCP_UDP;
+        };
+    }
+
+    private HealthCheck healthCheck(ServiceView service) {
         return new HealthCheck(
                 flag("health-check-enabled"),
                 seconds("health-check-interval-seconds", 1, 300),
                 seconds("health-check-timeout-seconds", 1, 60),
                 number("health-check-healthy-threshold", 1, 10),
                 number("health-check-unhealthy-threshold", 1, 10),
-                number("health-check-port", 1, 65535),
+                number("health-check-port", 1, 65535).or(nodePort(service)),
                 probe());
+    }
+
+    /// Under the policy Local a node says itself whether it has a Pod.
+    private Setting<Integer> nodePort(ServiceView service) {
+        boolean nodes = annotations.flag("direct").equals(Setting.managed(false));
+        boolean local = service.traffic().externalTrafficPolicy().equals("Local");
+        Optional<Integer> said = local ? service.traffic().healthCheckNodePort() : Optional.of(OWN_PORT);
+        return nodes ? Setting.of(said) : Setting.unmanaged();
     }
 
     private Setting<Probe> probe() {

@@ -8,6 +8,7 @@ import io.plumbline.spi.Scope;
 import io.plumbline.spi.model.Actual;
 import io.plumbline.spi.model.Actual.Found;
 import io.plumbline.spi.model.Actual.FoundPool;
+import io.plumbline.spi.model.Address;
 import io.plumbline.spi.model.Backend;
 import io.plumbline.spi.model.BackendKey;
 import io.plumbline.spi.model.Listener;
@@ -49,7 +50,7 @@ final class Reader {
                 request.key(),
                 balancer.settings().scheme(),
                 balancer.settings().family(),
-                balancer.settings().options());
+                balancer.settings().options().protectedFromDeletion(balancer.protectedFromDeletion()));
         return new Actual(
                 request.key(),
                 Optional.of(new Found<>(balancer.id(), ownership(request, balancer, loadBalancer), balancer.state())),
@@ -119,11 +120,13 @@ final class Reader {
         PoolKey pool = balancer.group(seen.group())
                 .map(group -> poolKey(request, group))
                 .orElseGet(() -> strange(seen.group()));
-        return switch (seen.transport()) {
+        Optional<PoolKey> standby = seen.standby().flatMap(balancer::group).map(group -> poolKey(request, group));
+        Listener listener = switch (seen.transport()) {
             case TCP -> new Listener.Tcp(key, pool, Setting.unmanaged(), seen.running(), seen.options());
             case UDP -> new Listener.Udp(key, pool, Setting.unmanaged(), seen.running(), seen.options());
             case TCP_UDP -> new Listener.TcpUdp(key, pool, Setting.unmanaged(), seen.running(), seen.options());
         };
+        return listener.leadingTo(pool, standby);
     }
 
     private static List<FoundPool> pools(ReadRequest request, Balancer balancer) {
@@ -166,7 +169,12 @@ final class Reader {
         Ownership<Backend> whose = pool instanceof Owned<Pool> owned
                 ? Ownership.partOf(owned, backend)
                 : new Ownership.Foreign<>(backend, "a member of somebody else's pool");
-        return new Actual.Member(whose, drains ? Actual.State.STOPPED : Actual.State.ACTIVE, Optional.empty());
+        return new Actual.Member(
+                whose,
+                drains ? Actual.State.STOPPED : Actual.State.ACTIVE,
+                seen.address() instanceof Address.Ip
+                        ? Optional.of(FakeCloud.nameOf(seen.address()))
+                        : Optional.empty());
     }
 
     /// The mark that the resource would carry if it were ours: that of the claimant whom it names.

@@ -9,6 +9,7 @@ import io.plumbline.fake.Reply.Code;
 import io.plumbline.fake.Reply.Refusal;
 import io.plumbline.spi.Capabilities;
 import io.plumbline.spi.model.Actual;
+import io.plumbline.spi.model.Setting;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -58,12 +59,13 @@ final class Step {
             case Call.DeleteBalancer(String id) -> in(now, id, balancer -> delete(now, balancer, context));
             case Call.CreateGroup create -> in(now, create.balancer(), it -> createGroup(now, it, create, context));
             case Call.ModifyGroup(String id, String group, GroupSettings settings) ->
-                in(now, id, balancer -> modifyGroup(now, balancer, group, settings));
+                in(now, id, balancer -> modifyGroup(now, balancer, group, settings, context));
             case Call.DeleteGroup(String id, String group) ->
                 in(now, id, balancer -> deleteGroup(now, balancer, group));
             case Call.CreateListener create ->
                 in(now, create.balancer(), it -> createListener(now, it, create, context));
-            case Call.ModifyListener modify -> in(now, modify.balancer(), it -> modifyListener(now, it, modify));
+            case Call.ModifyListener modify ->
+                in(now, modify.balancer(), it -> modifyListener(now, it, modify, context));
             case Call.DeleteListener(String id, String listener) ->
                 in(now, id, balancer -> deleteListener(now, balancer, listener, context));
             case Call.AddMembers(String id, List<Call.MemberSpec> members) ->
@@ -128,7 +130,7 @@ final class Step {
                 Optional.empty(),
                 "192.0.2." + (2 + context.number() % ADDRESSES),
                 create.settings().or(BalancerSettings.defaults()),
-                false,
+                create.settings().options().deletionProtection().equals(Setting.managed(true)),
                 Actual.State.PROVISIONING,
                 context.now().plus(context.traits().pace().provisioning()),
                 List.of(),
@@ -147,7 +149,13 @@ final class Step {
                         .zone()
                         .equals(balancer.settings().options().zone());
         return fixed
-                ? new Taken(state.with(balancer.with(settings)), "")
+                ? new Taken(
+                        state.with(balancer.with(settings)
+                                .protectedFromDeletion(wanted.options()
+                                        .deletionProtection()
+                                        .asOptional()
+                                        .orElse(balancer.protectedFromDeletion()))),
+                        "")
                 : refused(Code.INVALID, "scheme, address family and zone are chosen at creation");
     }
 
@@ -179,9 +187,15 @@ final class Step {
         return new Taken(state.with(balancer.put(made)), made.id());
     }
 
-    private static Result modifyGroup(FakeState state, Balancer balancer, String id, GroupSettings settings) {
-        return balancer.group(id)
-                .<Result>map(group ->
+    private static Result modifyGroup(
+            FakeState state, Balancer balancer, String id, GroupSettings settings, Context context) {
+        Optional<Group> found = balancer.group(id);
+        if (found.filter(group -> group.settings().targets() != settings.targets()
+                        && context.traits().quirks().poolsOfOneKind())
+                .isPresent()) {
+            return refused(Code.INVALID, "a group is of Pods or of nodes for ever");
+        }
+        return found.<Result>map(group ->
                         new Taken(state.with(balancer.put(group.with(settings.or(group.settings())))), ""))
                 .orElseGet(() -> refused(Code.NOT_FOUND, "no group " + id));
     }
@@ -190,8 +204,7 @@ final class Step {
         if (balancer.group(id).isEmpty()) {
             return refused(Code.NOT_FOUND, "no group " + id);
         }
-        return balancer.listeners().stream()
-                        .anyMatch(listener -> listener.group().equals(id))
+        return balancer.listeners().stream().anyMatch(listener -> listener.attaches(id))
                 ? refused(Code.IN_USE, "a listener leads to " + id)
                 : new Taken(state.with(balancer.withoutGroup(id)), "");
     }
@@ -213,9 +226,10 @@ final class Step {
                 create.port(),
                 create.running(),
                 create.options().or(Listener.defaults()),
-                groupOf(create.target(), id));
+                groupOf(create.target(), id),
+                standbyOf(create.target()));
         return switch (create.target()) {
-            case Call.Target.ToGroup(String group) ->
+            case Call.Target.ToGroup(String group, Optional<String> standby) ->
                 balancer.group(group).isPresent()
                         ? new Taken(state.with(balancer.put(made)), id)
                         : refused(Code.NOT_FOUND, "no group " + group);
@@ -229,12 +243,20 @@ final class Step {
 
     private static String groupOf(Call.Target target, String listener) {
         return switch (target) {
-            case Call.Target.ToGroup(String group) -> group;
+            case Call.Target.ToGroup(String group, Optional<String> standby) -> group;
             case Call.Target.Own own -> listener;
         };
     }
 
-    private static Result modifyListener(FakeState state, Balancer balancer, Call.ModifyListener modify) {
+    private static Optional<String> standbyOf(Call.Target target) {
+        return switch (target) {
+            case Call.Target.ToGroup(String group, Optional<String> standby) -> standby;
+            case Call.Target.Own own -> Optional.empty();
+        };
+    }
+
+    private static Result modifyListener(
+            FakeState state, Balancer balancer, Call.ModifyListener modify, Context context) {
         Optional<Listener> found = balancer.listener(modify.listener());
         if (found.isEmpty()) {
             return refused(Code.NOT_FOUND, "no listener " + modify.listener());
@@ -251,10 +273,11 @@ final class Step {
                 was.port(),
                 modify.running(),
                 options,
-                modify.target().map(target -> groupOf(target, was.id())).orElse(was.group()));
+                modify.target().map(target -> groupOf(target, was.id())).orElse(was.group()),
+                modify.target().map(Step::standbyOf).orElse(was.standby()));
         Balancer then = balancer.put(changed);
         if (modify.target().isPresent() && modify.target().get() instanceof Call.Target.Own own) {
-            return modifyGroup(state.with(then), then, was.id(), own.settings());
+            return modifyGroup(state.with(then), then, was.id(), own.settings(), context);
         }
         return then.group(changed.group()).isPresent()
                 ? new Taken(state.with(then), "")

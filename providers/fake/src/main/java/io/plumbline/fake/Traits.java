@@ -10,6 +10,7 @@ import java.time.Duration;
 /// @param labelsBackends a member carries a label of ours
 /// @param uniqueBackends an address and port may be a member once for each protocol on one load balancer
 /// @param backendsPerCall the most members in one call
+/// @param quirks what else it can and cannot do
 /// @param pace how long everything takes
 public record Traits(
         Capabilities.Pools pools,
@@ -18,6 +19,7 @@ public record Traits(
         boolean labelsBackends,
         boolean uniqueBackends,
         int backendsPerCall,
+        Quirks quirks,
         Pace pace) {
     private static final int BACKENDS_PER_CALL = 40;
 
@@ -36,6 +38,7 @@ public record Traits(
                 false,
                 false,
                 BACKENDS_PER_CALL,
+                Quirks.NONE,
                 Pace.instant());
     }
 
@@ -49,32 +52,37 @@ public record Traits(
                 false,
                 true,
                 BACKENDS_PER_CALL,
+                Quirks.NONE,
                 Pace.instant());
     }
 
     /// @param cascade this cloud's pools cannot outlive their load balancer: NOTHING or EVERYTHING
     public Traits removing(Capabilities.Cascade cascade) {
-        return new Traits(pools, cascade, drain, labelsBackends, uniqueBackends, backendsPerCall, pace);
+        return new Traits(pools, cascade, drain, labelsBackends, uniqueBackends, backendsPerCall, quirks, pace);
     }
 
     public Traits draining(Capabilities.Drain drain) {
-        return new Traits(pools, cascade, drain, labelsBackends, uniqueBackends, backendsPerCall, pace);
+        return new Traits(pools, cascade, drain, labelsBackends, uniqueBackends, backendsPerCall, quirks, pace);
     }
 
     public Traits labelling(boolean labelsBackends) {
-        return new Traits(pools, cascade, drain, labelsBackends, uniqueBackends, backendsPerCall, pace);
+        return new Traits(pools, cascade, drain, labelsBackends, uniqueBackends, backendsPerCall, quirks, pace);
     }
 
     public Traits withUniqueBackends(boolean uniqueBackends) {
-        return new Traits(pools, cascade, drain, labelsBackends, uniqueBackends, backendsPerCall, pace);
+        return new Traits(pools, cascade, drain, labelsBackends, uniqueBackends, backendsPerCall, quirks, pace);
     }
 
     public Traits withBackendsPerCall(int backendsPerCall) {
-        return new Traits(pools, cascade, drain, labelsBackends, uniqueBackends, backendsPerCall, pace);
+        return new Traits(pools, cascade, drain, labelsBackends, uniqueBackends, backendsPerCall, quirks, pace);
     }
 
     public Traits at(Pace pace) {
-        return new Traits(pools, cascade, drain, labelsBackends, uniqueBackends, backendsPerCall, pace);
+        return new Traits(pools, cascade, drain, labelsBackends, uniqueBackends, backendsPerCall, quirks, pace);
+    }
+
+    public Traits with(Quirks quirks) {
+        return new Traits(pools, cascade, drain, labelsBackends, uniqueBackends, backendsPerCall, quirks, pace);
     }
 
     boolean inlinePools() {
@@ -83,6 +91,15 @@ public record Traits(
 
     boolean weights() {
         return drain == Capabilities.Drain.WEIGHT_ZERO;
+    }
+
+    /// What only some clouds have.
+    ///
+    /// @param poolsOfOneKind a group is of Pods or of nodes for ever
+    /// @param healthOfAttachedOnly only groups that a listener leads to are checked
+    /// @param namedTargets an address is registered by the name that the cloud gives its target
+    public record Quirks(boolean poolsOfOneKind, boolean healthOfAttachedOnly, boolean namedTargets) {
+        public static final Quirks NONE = new Quirks(false, false, false);
     }
 
     /// How long everything takes.

@@ -1,14 +1,13 @@
-package io.plumbline.it.demo;
+package io.plumbline.it.laboratory;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.LoadBalancerIngress;
 import io.plumbline.app.Program;
-import io.plumbline.app.ProviderSettings;
 import io.plumbline.controller.loop.ControllerOptions.LeaseOptions;
 import io.plumbline.controller.plan.Mode;
-import io.plumbline.it.clouds.CloudServer;
-import io.plumbline.it.clouds.Network;
-import io.plumbline.it.clouds.tencent.SimulatedTencent;
-import io.plumbline.it.clouds.tencent.TencentAccount;
+import io.plumbline.it.clouds.BalancerView;
+import io.plumbline.it.clouds.BalancerView.TargetView;
+import io.plumbline.it.clouds.SimulatedCloud;
 import io.plumbline.it.cluster.Cluster;
 import io.plumbline.it.cluster.ClusterShape;
 import io.plumbline.it.cluster.Waiting;
@@ -19,15 +18,19 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A cluster with a simulated cloud under it and the shipped manifests in it; controllers are started in it at
 /// will.
+///
+/// Whoever else uses the account calls it at [#strangersEndpoint]. At the end it is checked that no controller wrote
+/// to a load balancer that was not its own.
 public final class Laboratory implements AutoCloseable {
     /// Where the controller lives, as the manifests say.
     public static final String NAMESPACE = "kube-system";
@@ -35,33 +38,56 @@ public final class Laboratory implements AutoCloseable {
     private static final String SERVICE_ACCOUNT = "plumbline";
     private static final String WEBHOOK_SERVICE = "plumbline-webhook";
     private static final int WEBHOOK_PORT = 443;
+    private static final Duration POD_START = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final List<String> MANIFESTS =
             List.of("serviceaccount.yaml", "rbac.yaml", "deployment.yaml", "poddisruptionbudget.yaml", "webhook.yaml");
+    private static final AtomicInteger COUNT = new AtomicInteger();
 
     private final Cluster cluster;
-    private final SimulatedTencent cloud;
-    private final CloudServer server;
+    private final Site site;
+    private final Ending ending;
+    private final String controllers = "the controllers of cluster " + COUNT.incrementAndGet();
+    private final String endpoint;
+    private final String strangersEndpoint;
 
-    private Laboratory(Cluster cluster, SimulatedTencent cloud, CloudServer server) {
+    private enum Ending {
+        WITH_THE_CLOUD,
+        WITHOUT_THE_CLOUD
+    }
+
+    private Laboratory(Cluster cluster, Site site, Ending ending) {
         this.cluster = cluster;
-        this.cloud = cloud;
-        this.server = server;
+        this.site = site;
+        this.ending = ending;
+        this.endpoint = site.serve(controllers);
+        this.strangersEndpoint = site.serve("a stranger");
+        site.join(cluster);
+        MANIFESTS.forEach(file -> apply("/manifests/base/" + file, NAMESPACE));
+        apply(rbac(), NAMESPACE);
     }
 
     /// Starts cluster and cloud and installs what the controller needs; no controller runs yet.
-    public static Laboratory start(int nodes) {
-        Cluster cluster = Cluster.start(ClusterShape.ofNodes(nodes));
+    public static Laboratory start(LaboratoryCloud kind, int nodes) {
+        Site site = new Site(kind);
         try {
-            SimulatedTencent cloud = SimulatedTencent.onSockets(
-                    Network.asking(address -> cluster.kubelet().holds(address)));
-            Laboratory laboratory = new Laboratory(cluster, cloud, CloudServer.serve(cloud));
-            MANIFESTS.forEach(file -> laboratory.apply("/manifests/base/" + file, NAMESPACE));
-            laboratory.apply("/manifests/overlays/tencent/rbac.yaml", NAMESPACE);
-            return laboratory;
-        } catch (IOException e) {
-            cluster.close();
-            throw new UncheckedIOException(e);
+            return start(site, nodes, Ending.WITH_THE_CLOUD);
+        } catch (RuntimeException e) {
+            site.close();
+            throw e;
+        }
+    }
+
+    /// Another cluster in the same account and VPC, to be closed before this one.
+    public Laboratory beside(int nodes) {
+        return start(site, nodes, Ending.WITHOUT_THE_CLOUD);
+    }
+
+    private static Laboratory start(Site site, int nodes, Ending ending) {
+        Cluster cluster = Cluster.start(
+                new ClusterShape(Collections.nCopies(nodes, site.kind().node()), POD_START));
+        try {
+            return new Laboratory(cluster, site, ending);
         } catch (RuntimeException e) {
             cluster.close();
             throw e;
@@ -72,13 +98,48 @@ public final class Laboratory implements AutoCloseable {
         return cluster;
     }
 
-    public SimulatedTencent cloud() {
-        return cloud;
+    /// Which cloud it is.
+    public LaboratoryCloud kind() {
+        return site.kind();
     }
 
-    /// Where the cloud is called.
-    public String endpoint() {
-        return server.endpoint();
+    public SimulatedCloud cloud() {
+        return site.cloud();
+    }
+
+    /// Where strangers call the cloud.
+    public String strangersEndpoint() {
+        return strangersEndpoint;
+    }
+
+    /// From now on this cluster's controllers may write to a load balancer that somebody else made.
+    public void lend(String loadBalancerId) {
+        site.ledger().lend(loadBalancerId, controllers);
+    }
+
+    /// Every load balancer that this cluster's controllers made and that is still there.
+    public List<BalancerView> made() {
+        return site.ledger().madeBy(controllers);
+    }
+
+    /// What this cluster's controllers wrote to load balancers of others; in words.
+    public List<String> trespasses() {
+        return site.ledger().trespasses(controllers);
+    }
+
+    /// The address that clients of this entry of a Service's status reach.
+    public Optional<String> vip(LoadBalancerIngress ingress) {
+        return site.kind().vip(site.cloud(), ingress);
+    }
+
+    /// The shipped file with what the controller may do on this cloud.
+    public String rbac() {
+        return "/manifests/overlays/" + site.kind().name() + "/rbac.yaml";
+    }
+
+    /// Adds a node as the cloud makes them and returns its name.
+    public String addNode() {
+        return cluster.nodes().add(site.kind().node());
     }
 
     /// Applies a shipped manifest; objects that name no namespace get this one.
@@ -101,11 +162,11 @@ public final class Laboratory implements AutoCloseable {
 
     /// How many backends the balancer at this address sends traffic to, over all of its listeners.
     public long healthyBackends(String vip) {
-        return cloud.balancers().stream()
+        return cloud().balancers().stream()
                 .filter(balancer -> balancer.vip().equals(vip))
                 .flatMap(balancer -> balancer.listeners().stream())
                 .flatMap(listener -> listener.targets().stream())
-                .filter(target -> target.health().equals("Alive") && target.weight() > 0)
+                .filter(TargetView::serving)
                 .count();
     }
 
@@ -133,10 +194,12 @@ public final class Laboratory implements AutoCloseable {
     /// What a controller is started with.
     public Program.Settings settings(URI apiServer) {
         InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        LaboratoryCloud kind = site.kind();
         return new Program.Settings(
-                List.of("tencent"),
-                clouds(),
-                new Program.Settings.Claims(Optional.empty(), new TreeSet<>(List.of("tencent")), false),
+                List.of(kind.name()),
+                kind.settings(endpoint),
+                new Program.Settings.Claims(
+                        Optional.empty(), new TreeSet<>(List.of(kind.name())), kind.everyPodDirect()),
                 Mode.SYNC,
                 Optional.of(cluster.kubeconfig(NAMESPACE, SERVICE_ACCOUNT, apiServer)),
                 new LeaseOptions(
@@ -149,22 +212,19 @@ public final class Laboratory implements AutoCloseable {
                 new Program.Settings.Places(free, free));
     }
 
-    private ProviderSettings clouds() {
-        TencentAccount account = cloud.account();
-        return new ProviderSettings(
-                Map.of(
-                        "--tencent-region", account.region(),
-                        "--tencent-vpc-id", account.vpcId(),
-                        "--tencent-endpoint", server.endpoint()),
-                Map.of(
-                        "TENCENTCLOUD_SECRET_ID", account.secretId(),
-                        "TENCENTCLOUD_SECRET_KEY", account.secretKey()));
-    }
-
+    /// Ends all of it.
+    ///
+    /// @throws IllegalStateException if a controller wrote to what was not its own
     @Override
     public void close() {
-        server.close();
-        cloud.close();
         cluster.close();
+        List<String> trespasses = trespasses();
+        switch (ending) {
+            case WITH_THE_CLOUD -> site.close();
+            case WITHOUT_THE_CLOUD -> {}
+        }
+        if (!trespasses.isEmpty()) {
+            throw new IllegalStateException("not its own: " + trespasses);
+        }
     }
 }
