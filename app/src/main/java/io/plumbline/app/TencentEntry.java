@@ -35,8 +35,8 @@ final class TencentEntry {
     private static final String IDENTITY_PROVIDER = "TKE_PROVIDER_ID";
     private static final String IDENTITY_ROLE = "TKE_ROLE_ARN";
     private static final String IDENTITY_TOKEN_FILE = "TKE_WEB_IDENTITY_TOKEN_FILE";
-    private static final CredentialSource IDENTITY = CredentialSource.tokenFile(
-            "TKE OIDC", IDENTITY_TOKEN_FILE, IDENTITY_ROLE, IDENTITY_PROVIDER);
+    private static final CredentialSource IDENTITY =
+            CredentialSource.tokenFile("TKE OIDC", IDENTITY_TOKEN_FILE, IDENTITY_ROLE, IDENTITY_PROVIDER);
 
     static final ProviderEntry ENTRY = new ProviderEntry(
             "tencent",

@@ -74,7 +74,6 @@ final class Failures {
         }
     }
 
-
     private static String text(String code, String message) {
         return message.contains(code) || code.isEmpty() ? message : code + ": " + message;
     }

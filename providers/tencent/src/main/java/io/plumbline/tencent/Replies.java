@@ -192,6 +192,4 @@ final class Replies {
         @Nullable
         String message;
     }
-
-    /// Keys of a role, for a while.
 }
