@@ -185,8 +185,7 @@ class ServedAwsTest {
         String group = group("instance", ProtocolEnum.TCP);
         listener(group, ProtocolEnum.TCP);
         try (TestBackend node = TestBackend.listen("10.0.0.9")) {
-            elb.registerTargets(
-                    request -> request.targetGroupArn(group).targets(target(node, "i-plumb009")));
+            elb.registerTargets(request -> request.targetGroupArn(group).targets(target(node, "i-plumb009")));
             awaitServing("10.0.0.9:" + node.port());
 
             assertThat(answer()).isEqualTo("10.0.0.9");
@@ -198,8 +197,7 @@ class ServedAwsTest {
         String group = group("ip", ProtocolEnum.TCP_UDP);
         listener(group, ProtocolEnum.TCP_UDP);
         try (TestBackend pod = TestBackend.listen("10.244.203.5");
-                DatagramSocket datagrams =
-                        new DatagramSocket(new InetSocketAddress("127.44.203.5", pod.port()));
+                DatagramSocket datagrams = new DatagramSocket(new InetSocketAddress("127.44.203.5", pod.port()));
                 DatagramSocket client = new DatagramSocket()) {
             elb.registerTargets(request -> request.targetGroupArn(group).targets(target(pod, "10.244.203.5")));
             awaitServing("10.244.203.5:" + pod.port());
