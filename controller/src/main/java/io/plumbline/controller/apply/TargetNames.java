@@ -92,9 +92,9 @@ public final class TargetNames {
         return unknown;
     }
 
-    private static boolean isDue(Optional<Answered> answered, Instant now) {
-        return answered.isEmpty()
-                || (answered.get().name.isEmpty() && !answered.get().askAgainAt.isAfter(now));
+    private static boolean isDue(Optional<Answered> answer, Instant now) {
+        return answer.map(answered -> answered.name.isEmpty() && !answered.askAgainAt.isAfter(now))
+                .orElse(true);
     }
 
     private Optional<Outcome.Failure> ask(List<Address> addresses) {

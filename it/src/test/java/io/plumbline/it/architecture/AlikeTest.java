@@ -62,7 +62,7 @@ class AlikeTest {
     @MethodSource("clouds")
     void everyCloudHasItsDocumentsAndManifests(String cloud) {
         assertThat(Stream.of(
-                                "docs/annotations-" + cloud + ".md",
+                                "docs/guide-" + cloud + ".md",
                                 "manifests/overlays/" + cloud + "/kustomization.yaml",
                                 "manifests/policies/" + cloud + ".json",
                                 "app/src/main/java/io/plumbline/app/" + capitalised(cloud) + "Entry.java")

@@ -88,11 +88,15 @@ final class AliyunContractCloud implements ContractCloud {
         cloud.tick();
     }
 
-    /// As its dialect makes it of a Service with or without an address type.
+    /// As its dialect makes it of a Service with or without an address type. A protection from deletion would be the
+    /// Service's own, and lifted with it, which is the controller's part.
     @Override
     public LoadBalancer loadBalancer(LoadBalancerKey key, Scheme scheme) {
-        Wishes wishes = interpret(scheme == Scheme.INTERNAL ? Map.of(PREFIX + "address-type", "intranet") : Map.of())
-                .wishes();
+        Map<String, String> annotations = new TreeMap<>(Map.of(PREFIX + "delete-protection", "off"));
+        if (scheme == Scheme.INTERNAL) {
+            annotations.put(PREFIX + "address-type", "intranet");
+        }
+        Wishes wishes = interpret(annotations).wishes();
         return new LoadBalancer(key, wishes.scheme(), wishes.addressFamily(), wishes.options());
     }
 
@@ -278,6 +282,7 @@ final class AliyunContractCloud implements ContractCloud {
 
     @Override
     public void refuseSomeMembers() {
+        pass(SETTLED);
         cloud.faults().add(Fault.nth(action(Kind.BACKEND), 1, Fault.Kind.PARTIAL));
     }
 
@@ -320,8 +325,9 @@ final class AliyunContractCloud implements ContractCloud {
         };
     }
 
-    /// Somebody else's call, with the time in which the load balancer refuses the next change.
+    /// Somebody else's call, between the times in which the load balancer refuses the next change.
     private Map<?, ?> call(String action, Map<String, String> parameters) {
+        pass(SETTLED);
         AliyunAccount account = cloud.account();
         String byHand = "by-hand-" + host;
         ClientHelper.clients.put(byHand, InProcessTransport.client(cloud, clock::advance));

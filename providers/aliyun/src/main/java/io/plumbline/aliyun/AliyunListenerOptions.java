@@ -1,5 +1,6 @@
 package io.plumbline.aliyun;
 
+import io.plumbline.spi.model.Listener;
 import io.plumbline.spi.model.Options;
 import io.plumbline.spi.model.Setting;
 import java.util.List;
@@ -19,6 +20,22 @@ record AliyunListenerOptions(Setting<Acl> acl, Setting<Integer> forwardPort, Lay
     /// Those of a listener that came from us; of any other none are known.
     static AliyunListenerOptions of(Options options) {
         return options instanceof AliyunListenerOptions ours ? ours : unmanaged();
+    }
+
+    /// Without what such a listener does not have.
+    AliyunListenerOptions fitting(Listener listener) {
+        Layer4 of4 = switch (listener) {
+            case Listener.Tcp tcp -> layer4;
+            case Listener.Udp udp -> new Layer4(Setting.unmanaged(), Setting.unmanaged(), layer4.proxyProtocol());
+            case Listener other -> Layer4.unmanaged();
+        };
+        boolean http = listener instanceof Listener.Http || listener instanceof Listener.Https;
+        return new AliyunListenerOptions(
+                acl,
+                listener instanceof Listener.Http ? forwardPort : Setting.unmanaged(),
+                of4,
+                http ? layer7 : Layer7.unmanaged(),
+                listener instanceof Listener.Https ? tls : Tls.unmanaged());
     }
 
     /// Access control lists that its user made.

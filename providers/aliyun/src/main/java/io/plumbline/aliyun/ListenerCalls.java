@@ -4,6 +4,7 @@ import io.plumbline.aliyun.AliyunListenerOptions.Acl;
 import io.plumbline.aliyun.Lowering.Need;
 import io.plumbline.spi.Provider.ApplyRequest;
 import io.plumbline.spi.change.Change;
+import io.plumbline.spi.change.FieldChange;
 import io.plumbline.spi.model.AccessListKey;
 import io.plumbline.spi.model.Key;
 import io.plumbline.spi.model.Listener;
@@ -23,6 +24,8 @@ import java.util.TreeMap;
 
 /// Changes of listeners, and of pools' settings, which live in them -> calls.
 final class ListenerCalls {
+    private static final String RUNNING = "running";
+
     private final ApplyRequest request;
 
     ListenerCalls(ApplyRequest request) {
@@ -129,7 +132,8 @@ final class ListenerCalls {
         return parameters;
     }
 
-    Need update(Resource before, Listener wanted) {
+    /// @param fields that differ
+    Need update(Listener wanted, List<FieldChange> fields) {
         Optional<String> loadBalancer = request.ids().id(request.key());
         Optional<Need> hindrance = hindranceOfUpdate(wanted);
         if (hindrance.isPresent() || loadBalancer.isEmpty()) {
@@ -138,35 +142,31 @@ final class ListenerCalls {
         String protocol = protocol(wanted).orElse("");
         int port = wanted.key().port();
         List<Call> calls = new ArrayList<>();
-        if (forwardPort(wanted).isEmpty() && !(before instanceof Listener was && sameSettings(was, wanted))) {
+        if (forwardPort(wanted).isEmpty() && fields.stream().anyMatch(ListenerCalls::isSetting)) {
             TreeMap<String, String> parameters = new TreeMap<>(Requests.listener(loadBalancer.get(), port));
             parameters.putAll(settings(wanted, protocol, false));
             calls.add(new Call.Plain("SetLoadBalancer" + upper(protocol) + "ListenerAttribute", parameters));
         }
-        if (before instanceof Listener was && was.running() != wanted.running()) {
+        if (fields.stream().anyMatch(field -> field.field().equals(RUNNING))) {
             String action = wanted.running() ? "StartLoadBalancerListener" : "StopLoadBalancerListener";
             calls.add(switching(action, loadBalancer.get(), protocol, port));
         }
         extensions(wanted)
-                .filter(pairs ->
-                        !(before instanceof Listener was && extensions(was).equals(Optional.of(pairs))))
+                .filter(pairs -> fields.stream().anyMatch(ListenerCalls::isExtension))
                 .ifPresent(pairs -> calls.add(new Call.SetExtensions(loadBalancer.get(), port, pairs)));
         return new Need.Send(calls);
     }
 
-    private Optional<Need> hindranceOfUpdate(Listener wanted) {
-        return protocol(wanted).isEmpty() ? hindrance(wanted) : needed(wanted).map(key -> Need.unknown(key.text()));
+    private static boolean isSetting(FieldChange field) {
+        return !field.field().equals(RUNNING) && !isExtension(field);
     }
 
-    /// Nothing differs but whether it runs, and the further certificates.
-    private static boolean sameSettings(Listener was, Listener wanted) {
-        AliyunListenerOptions before = AliyunListenerOptions.of(was.options());
-        AliyunListenerOptions after = AliyunListenerOptions.of(wanted.options());
-        return was.getClass() == wanted.getClass()
-                && was.pools().equals(wanted.pools())
-                && accessList(was).equals(accessList(wanted))
-                && Requests.options(before).equals(Requests.options(after))
-                && before.acl().equals(after.acl());
+    private static boolean isExtension(FieldChange field) {
+        return field.field().startsWith("options.tls.domainExtensions");
+    }
+
+    private Optional<Need> hindranceOfUpdate(Listener wanted) {
+        return protocol(wanted).isEmpty() ? hindrance(wanted) : needed(wanted).map(key -> Need.unknown(key.text()));
     }
 
     Need replace(Listener was, Listener wanted) {

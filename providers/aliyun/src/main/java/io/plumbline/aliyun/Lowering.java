@@ -143,7 +143,7 @@ final class Lowering {
             case LoadBalancer loadBalancer ->
                 new LoadBalancerCalls(request, settings).update(update.was().value(), loadBalancer);
             case Pool pool -> listeners.update(pool);
-            case Listener listener -> listeners.update(update.was().value(), listener);
+            case Listener listener -> listeners.update(listener, update.fields());
             case Backend backend -> target(What.SET, backend, weight(backend));
             case AccessList list -> accessList(list);
             case Rule rule -> notYet(rule);

@@ -71,14 +71,15 @@ final class Normalize {
     }
 
     private static Listener listener(Listener wanted) {
-        AliyunListenerOptions options = AliyunListenerOptions.of(wanted.options());
+        AliyunListenerOptions options =
+                AliyunListenerOptions.of(wanted.options()).fitting(wanted);
         return switch (wanted) {
-            case Listener.Tcp tcp -> new Listener.Tcp(tcp.key(), tcp.pool(), tcp.accessList(), tcp.running(), options);
-            case Listener.Udp udp -> new Listener.Udp(udp.key(), udp.pool(), udp.accessList(), udp.running(), options);
-            case Listener.TcpUdp both ->
-                new Listener.TcpUdp(both.key(), both.pool(), both.accessList(), both.running(), options);
-            case Listener.Tls tls ->
-                new Listener.Tls(tls.key(), tls.pool(), tls.certificates(), tls.accessList(), tls.running(), options);
+            case Listener.Tcp tcp ->
+                new Listener.Tcp(tcp.key(), tcp.pool(), tcp.standby(), tcp.accessList(), tcp.running(), options);
+            case Listener.Udp udp ->
+                new Listener.Udp(udp.key(), udp.pool(), udp.standby(), udp.accessList(), udp.running(), options);
+            case Listener.TcpUdp both -> both;
+            case Listener.Tls tls -> tls;
             case Listener.Http http -> http(http, options);
             case Listener.Https https ->
                 new Listener.Https(
