@@ -17,6 +17,7 @@ import io.plumbline.spi.CallGate;
 import io.plumbline.spi.Provider;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,9 +28,12 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEnum;
 
 /// The simulated NLB on virtual time, reached through AWS's own SDK.
@@ -177,6 +181,31 @@ final class AwsFaultyCloud implements FaultyCloud {
     @Override
     public List<String> balancers() {
         return cloud.balancers().stream().map(BalancerView::id).toList();
+    }
+
+    /// Target groups, but for a stranger's, and security groups that were not there from the start.
+    @Override
+    public List<String> beside() {
+        List<String> left = new ArrayList<>();
+        elb().describeTargetGroups().targetGroups().stream()
+                .map(TargetGroup::targetGroupName)
+                .filter(name -> !name.startsWith("strangers-"))
+                .forEach(left::add);
+        ec2().describeSecurityGroups().securityGroups().stream()
+                .filter(group -> !cloud.account().securityGroupIds().contains(group.groupId()))
+                .map(SecurityGroup::groupName)
+                .forEach(left::add);
+        return left;
+    }
+
+    private Ec2Client ec2() {
+        return Ec2Client.builder()
+                .endpointOverride(URI.create(ENDPOINT))
+                .region(Region.of(cloud.account().region()))
+                .credentialsProvider(AwsSettings.keys(
+                        cloud.account().accessKeyId(), cloud.account().secretAccessKey(), Optional.empty()))
+                .httpClient(new InProcessTransport(cloud, clock::moveBy))
+                .build();
     }
 
     @Override

@@ -54,6 +54,11 @@ interface FaultyCloud {
     /// Load balancers that exist.
     List<String> balancers();
 
+    /// What stands beside load balancers and would be left behind: pools of their own, security groups.
+    default List<String> beside() {
+        return List.of();
+    }
+
     /// Load balancers that have ever been made.
     int everMade();
 
