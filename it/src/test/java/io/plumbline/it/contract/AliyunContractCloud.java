@@ -88,7 +88,8 @@ final class AliyunContractCloud implements ContractCloud {
         cloud.tick();
     }
 
-    /// As its dialect makes it of a Service with or without an address type. A protection from deletion would be the
+    /// As its dialect makes it of a Service with or without an address type. A protection from deletion would be
+    /// the
     /// Service's own, and lifted with it, which is the controller's part.
     @Override
     public LoadBalancer loadBalancer(LoadBalancerKey key, Scheme scheme) {

@@ -165,7 +165,8 @@ class WriteCountTest {
         assertThat(stage.callsSince(calls)).noneMatch(call -> call.matches("Describe(LoadB|B|List|Targets$).*"));
     }
 
-    /// 1 + 2 for each port + one for each 200 targets of a port, and the security groups: the load balancer's own with
+    /// 1 + 2 for each port + one for each 200 targets of a port, and the security groups: the load balancer's own
+    /// with
     /// its rules, the shared one, and the rule for each port by which the targets let it in.
     @Test
     void onAwsCreationCostsWhatItMust() {

@@ -23,7 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The policies that the guides tell to grant allow just what the providers call. Which that is, their compiled
-/// classes say: they use a request class of the SDK for each action or, where calls are made by name, hold that name.
+/// classes say: they use a request class of the SDK for each action or, where calls are made by name, hold that
+/// name.
 class PoliciesTest {
     private static final Path POLICIES = Path.of("..", "manifests", "policies");
 

@@ -5,7 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// The keys with which requests may be signed: the account's own, and temporary ones until they end. Real time counts,
+/// The keys with which requests may be signed: the account's own, and temporary ones until they end. Real time
+/// counts,
 /// as it does for signatures. The lock of [SimulatedTencent] guards it.
 final class KeyRing {
     private final Map<String, Pair> pairs = new LinkedHashMap<>();
