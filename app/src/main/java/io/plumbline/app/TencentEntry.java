@@ -2,17 +2,15 @@ package io.plumbline.app;
 
 import io.plumbline.spi.CallGate;
 import io.plumbline.spi.Provider;
-import io.plumbline.tencent.RoleKeys;
-import io.plumbline.tencent.RoleKeys.Identity;
 import io.plumbline.tencent.TencentProvider;
 import io.plumbline.tencent.TencentSettings;
+import io.plumbline.tencent.TencentSettings.Credentials;
 import io.plumbline.tencent.TencentSettings.Keys;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /// Tencent Cloud CLB on the command line.
 final class TencentEntry {
@@ -33,17 +31,18 @@ final class TencentEntry {
     private static final String TOKEN = "TENCENTCLOUD_TOKEN";
     private static final CredentialSource KEYS = CredentialSource.keys(SECRET_ID, SECRET_KEY, TOKEN);
 
-    private static final String ROLE = "TKE_ROLE_ARN";
+    /// As TKE sets them in the Pods of a ServiceAccount that has a role.
     private static final String IDENTITY_PROVIDER = "TKE_PROVIDER_ID";
-    private static final String TOKEN_FILE = "TKE_WEB_IDENTITY_TOKEN_FILE";
-    private static final CredentialSource OIDC =
-            CredentialSource.tokenFile("TKE OIDC", TOKEN_FILE, ROLE, IDENTITY_PROVIDER);
+    private static final String IDENTITY_ROLE = "TKE_ROLE_ARN";
+    private static final String IDENTITY_TOKEN_FILE = "TKE_WEB_IDENTITY_TOKEN_FILE";
+    private static final CredentialSource IDENTITY =
+            CredentialSource.tokenFile("TKE OIDC", IDENTITY_TOKEN_FILE, IDENTITY_ROLE, IDENTITY_PROVIDER);
 
     static final ProviderEntry ENTRY = new ProviderEntry(
             "tencent",
             "Tencent Cloud CLB",
             List.of(REGION, VPC_ID, ENDPOINT, STS_ENDPOINT),
-            List.of(KEYS, OIDC),
+            List.of(KEYS, IDENTITY),
             TencentEntry::offline,
             TencentEntry::online);
 
@@ -55,32 +54,27 @@ final class TencentEntry {
     }
 
     private static Function<CallGate, Provider> online(ProviderSettings settings) {
-        Supplier<Keys> keys =
-                CredentialSource.first(ENTRY.credentials(), settings).equals(Optional.of(KEYS))
-                        ? fixed(settings)
-                        : lent(settings);
         TencentSettings tencent = new TencentSettings(
                 settings.value(REGION).orElseThrow(),
                 settings.value(VPC_ID).orElseThrow(),
-                keys,
+                credentials(settings),
                 settings.value(ENDPOINT),
                 Optional.empty(),
                 TencentSettings.USUAL_TIMEOUT);
         return gate -> new TencentProvider(tencent, gate, InstantSource.system());
     }
 
-    private static Supplier<Keys> fixed(ProviderSettings settings) {
+    /// Keys where there are any: whoever sets them means them.
+    private static Credentials credentials(ProviderSettings settings) {
+        if (CredentialSource.first(ENTRY.credentials(), settings).equals(Optional.of(IDENTITY))) {
+            return new Credentials.WebIdentity(
+                    settings.value(REGION).orElseThrow(),
+                    settings.needed(IDENTITY_PROVIDER),
+                    settings.needed(IDENTITY_ROLE),
+                    Path.of(settings.needed(IDENTITY_TOKEN_FILE)),
+                    settings.value(STS_ENDPOINT));
+        }
         Keys keys = new Keys(settings.needed(SECRET_ID), settings.needed(SECRET_KEY), settings.variable(TOKEN));
-        return () -> keys;
-    }
-
-    private static Supplier<Keys> lent(ProviderSettings settings) {
-        Identity identity = new Identity(
-                settings.value(REGION).orElseThrow(),
-                settings.needed(IDENTITY_PROVIDER),
-                settings.needed(ROLE),
-                Path.of(settings.needed(TOKEN_FILE)),
-                settings.value(STS_ENDPOINT).orElse(RoleKeys.PUBLIC_ENDPOINT));
-        return new RoleKeys(identity, InstantSource.system());
+        return new Credentials.Given(() -> keys);
     }
 }

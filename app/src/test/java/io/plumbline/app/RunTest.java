@@ -46,7 +46,7 @@ class RunTest {
         assertRefused(run("--provider", "nimbus"), "no provider is called nimbus; there are ");
         assertRefused(
                 run("--provider", "tencent", "--tencent-endpoint", "clb"),
-                "--tencent-endpoint to look like http://host:port, not clb");
+                "--tencent-endpoint to be http://host:port or https://host, not clb");
         assertRefused(run("--provider", "fake", "--kubeconfig", "absent"), "the kubeconfig absent does not exist");
     }
 

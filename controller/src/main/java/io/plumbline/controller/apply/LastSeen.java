@@ -44,6 +44,11 @@ public final class LastSeen {
         return true;
     }
 
+    /// Identifiers that were asked for beside a reading.
+    public void know(Ids more) {
+        ids = ids.and(more);
+    }
+
     /// Something that we know may be wrong.
     public void drop() {
         actual = Optional.empty();

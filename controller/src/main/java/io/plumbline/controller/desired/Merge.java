@@ -110,13 +110,13 @@ final class Merge {
                 key,
                 touched.stream().map(Part::claimant).toList(),
                 Optional.of(loadBalancer(key, living.getFirst())),
-                listeners(standing.value()),
+                listeners(standing.value(), context),
                 List.of(),
                 standing.value().stream()
                         .map(port -> Resources.pool(port, context))
                         .sorted(Comparator.comparing(pool -> pool.pool().key()))
                         .toList(),
-                accessLists(standing.value()),
+                accessLists(standing.value(), context),
                 List.of(),
                 Fate.WANTED,
                 sorted(problems));
@@ -128,20 +128,20 @@ final class Merge {
         return new LoadBalancer(key, wishes.scheme(), wishes.addressFamily(), wishes.options());
     }
 
-    private static List<ListenerClaims> listeners(List<Part.Port> ports) {
+    private static List<ListenerClaims> listeners(List<Part.Port> ports, Context context) {
         SortedMap<ListenerKey, List<ListenerClaim>> byKey = new TreeMap<>();
         ports.forEach(port -> byKey.computeIfAbsent(port.listener(), key -> new ArrayList<>())
-                .add(new ListenerClaim(port.part().mark(), Resources.listener(port))));
+                .add(new ListenerClaim(port.part().mark(), Resources.listener(port, context))));
         return byKey.entrySet().stream()
                 .map(entry -> new ListenerClaims(entry.getKey(), entry.getValue()))
                 .toList();
     }
 
-    private static List<AccessList> accessLists(List<Part.Port> ports) {
+    private static List<AccessList> accessLists(List<Part.Port> ports, Context context) {
         return ports.stream()
                 .map(Part.Port::part)
                 .distinct()
-                .flatMap(part -> Resources.accessList(part).stream())
+                .flatMap(part -> Resources.accessList(part, context).stream())
                 .sorted(Comparator.comparing(AccessList::key))
                 .toList();
     }

@@ -30,7 +30,12 @@ record Part(
     Claimant claimant() {
         boolean replaceAllowed =
                 "allow".equals(service().metadata().annotations().get(Settings.REPLACE_ANNOTATION));
-        return new Claimant(mark, service().metadata().created(), replaceAllowed, released);
+        return new Claimant(
+                mark,
+                service().metadata().created(),
+                replaceAllowed,
+                released,
+                reading.wishes().deletionProtection().asOptional().isPresent());
     }
 
     Optional<NodeView> node(Optional<String> name) {

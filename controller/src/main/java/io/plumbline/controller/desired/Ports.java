@@ -65,11 +65,12 @@ final class Ports {
     /// Behind node ports the nodes enforce them; where Pods are reached directly only the load balancer
     /// can.
     private boolean closedBySourceRanges() {
-        if (!byPods() || traffic().sourceRanges().isEmpty()) {
+        boolean enforced = context.capabilities().sourceRanges();
+        if (traffic().sourceRanges().isEmpty() || (!byPods() && !enforced)) {
             return false;
         }
         String field = "spec.loadBalancerSourceRanges";
-        if (!context.capabilities().sourceRanges()) {
+        if (!enforced) {
             String message = "this load balancer cannot restrict who connects when Pods are reached directly, so no"
                     + " port is opened: remove loadBalancerSourceRanges, or do not use direct access";
             addUnlessSaid(part.problem(field, message, ProblemReasons.SOURCE_RANGES_UNSUPPORTED));
@@ -93,13 +94,19 @@ final class Ports {
             ServiceView.Port port = part.service().ports().get(index);
             if (wishes.extent() != Extent.NOTHING && canBeServed(index, port)) {
                 Part.Port candidate = port(index, wishes, port);
-                String identity = wishes.form() == Form.TCP_UDP
-                        ? candidate.listener().text() + " " + port.targetPort()
-                        : String.valueOf(index);
+                String identity = wishes.form() == Form.TCP_UDP ? identity(candidate, port) : String.valueOf(index);
                 offered.putIfAbsent(identity, candidate);
             }
         }
         return List.copyOf(offered.values());
+    }
+
+    /// One pool has one port behind it.
+    private String identity(Part.Port candidate, ServiceView.Port port) {
+        String behind = byPods()
+                ? port.targetPort()
+                : port.nodePort().map(String::valueOf).orElse("");
+        return candidate.listener().text() + " " + behind;
     }
 
     private boolean canBeServed(int index, ServiceView.Port port) {

@@ -7,7 +7,6 @@ import io.plumbline.spi.model.Desired.DesiredPool;
 import io.plumbline.spi.model.Listener;
 import io.plumbline.spi.model.Options;
 import io.plumbline.spi.model.Pool;
-import io.plumbline.spi.model.Pool.Targets;
 import io.plumbline.spi.model.RuleAction;
 import io.plumbline.spi.model.RuleAction.Forward;
 import io.plumbline.spi.model.RuleAction.WeightedPool;
@@ -20,10 +19,10 @@ import java.util.Optional;
 final class Resources {
     private Resources() {}
 
-    static Listener listener(Part.Port port) {
-        Setting<Optional<AccessListKey>> accessList = accessList(port.part())
-                .map(list -> Setting.managed(Optional.of(list.key())))
-                .orElseGet(Setting::unmanaged);
+    static Listener listener(Part.Port port, Context context) {
+        Setting<Optional<AccessListKey>> accessList = context.capabilities().sourceRanges()
+                ? Setting.managed(accessList(port.part(), context).map(AccessList::key))
+                : Setting.unmanaged();
         Options options = port.wishes().listenerOptions();
         RuleAction forward = new Forward(List.of(new WeightedPool(port.pool(), 1)));
         return switch (port.wishes().form()) {
@@ -57,14 +56,15 @@ final class Resources {
         return mapped ? new Stickiness(wished.enabled().or(Setting.managed(true)), wished.duration()) : wished;
     }
 
-    /// Who may connect, where the Service says so and the load balancer has to see to it.
-    static Optional<AccessList> accessList(Part part) {
+    /// Who may connect, where the Service says so and the load balancer can see to it. Behind node ports the nodes do
+    /// so too, if they see the clients' addresses.
+    static Optional<AccessList> accessList(Part part, Context context) {
         List<String> ranges = part.service().traffic().sourceRanges().stream()
                 .filter(range -> Cidr.parse(range).isPresent())
                 .sorted()
                 .distinct()
                 .toList();
-        return ranges.isEmpty() || part.reading().backends().targets() != Targets.PODS
+        return ranges.isEmpty() || !context.capabilities().sourceRanges()
                 ? Optional.empty()
                 : Optional.of(
                         new AccessList(new AccessListKey(part.service().key().text()), ranges, new Options.None()));

@@ -10,6 +10,7 @@ import io.plumbline.spi.model.Desired;
 import io.plumbline.spi.model.Desired.Claimant;
 import io.plumbline.spi.model.Desired.DesiredPool;
 import io.plumbline.spi.model.Desired.Fate;
+import io.plumbline.spi.model.Ids;
 import io.plumbline.spi.model.LoadBalancerKey;
 import io.plumbline.spi.model.Mark;
 import io.plumbline.spi.objects.ServiceView;
@@ -67,13 +68,14 @@ record Case(ClusterSnapshot seen, Desired desired, Remembered remembered, Journa
                 remembered.memory().lastSeen().ids());
     }
 
-    ApplyRequest frame() {
+    /// @param more identifiers than those that were seen
+    ApplyRequest frame(Ids more) {
         return new ApplyRequest(
                 key(),
                 owner(),
                 marks(),
                 remembered.existence().attempt(),
-                remembered.memory().lastSeen().ids(),
+                remembered.memory().lastSeen().ids().and(more),
                 desired.pools().stream().map(DesiredPool::pool).toList(),
                 List.of());
     }

@@ -2,10 +2,12 @@ package io.plumbline.controller.loop;
 
 import io.plumbline.controller.apply.Applier;
 import io.plumbline.controller.apply.Applier.Result;
+import io.plumbline.controller.apply.TargetNames;
 import io.plumbline.controller.desired.DesiredState;
 import io.plumbline.controller.desired.Settings;
 import io.plumbline.controller.loop.Freeze.Standing;
 import io.plumbline.controller.loop.Term.Told;
+import io.plumbline.controller.plan.Guards;
 import io.plumbline.controller.plan.Mode;
 import io.plumbline.controller.report.Report;
 import io.plumbline.controller.report.Round;
@@ -37,6 +39,7 @@ public final class Reconciler {
     private final Sight sight;
     private final Deciding deciding;
     private final Applier applier;
+    private final TargetNames targetNames;
     private final Journal journal;
 
     public Reconciler(Ports ports, Rules rules, Term term, Journal journal) {
@@ -47,6 +50,7 @@ public final class Reconciler {
         this.sight = new Sight(ports.provider(), ports.clock(), term.freeze());
         this.deciding = new Deciding(ports, rules, term.freeze());
         this.applier = new Applier(ports.provider(), ports.clock());
+        this.targetNames = new TargetNames(ports.provider(), ports.clock());
     }
 
     /// What it works on.
@@ -187,14 +191,41 @@ public final class Reconciler {
         if (paperwork.failure().isPresent()) {
             return new Visit.Failed(Duration.ZERO, paperwork.failure().get());
         }
-        List<Result> results =
-                applier.apply(plan, visited.frame(), visited.remembered().memory());
+        TargetNames.Named named = name(visited, plan);
+        Plan sent = Guards.without(plan, named.unresolved());
+        List<Result> results = applier.apply(
+                sent, visited.frame(named.ids()), visited.remembered().memory());
         learn(visited, results);
-        visited.line().planned(plan);
-        visited.remembered().history().planned(plan, now());
-        visited.remembered().history().adopted(visited.desired(), plan);
-        report(paperwork, visited, plan, actual, results);
-        return conclude(paperwork, visited, plan, actual, results);
+        visited.line().planned(sent);
+        visited.remembered().history().planned(sent, now());
+        visited.remembered().history().adopted(visited.desired(), sent);
+        report(paperwork, visited, sent, actual, results);
+        return soonerOf(conclude(paperwork, visited, sent, actual, results), named.askAgainAt());
+    }
+
+    /// What the cloud calls the targets of new members.
+    private TargetNames.Named name(Case visited, Plan plan) {
+        if (rules.mode() == Mode.OBSERVE) {
+            return TargetNames.Named.NOBODY;
+        }
+        TargetNames.Named named = targetNames.name(plan);
+        named.failure().ifPresent(failure -> {
+            visited.line().remark(failure.message());
+            term.freeze().failed(failure, now());
+        });
+        visited.remembered().memory().lastSeen().know(named.ids());
+        return named;
+    }
+
+    private Visit soonerOf(Visit visit, Optional<Instant> wish) {
+        return switch (visit) {
+            case Visit.Again(Duration after)
+            when wish.filter(at -> at.isBefore(now().plus(after))).isPresent() ->
+                new Visit.Again(untilOrSoon(wish.get()));
+            case Visit.Again again -> again;
+            case Visit.Failed failed -> failed;
+            case Visit.Finished finished -> finished;
+        };
     }
 
     /// The finalizer comes before the first create, the record of the attempt before each.

@@ -14,6 +14,8 @@ import io.plumbline.spi.change.Plan;
 import io.plumbline.spi.change.Reason;
 import io.plumbline.spi.model.Backend;
 import io.plumbline.spi.model.BackendKey;
+import io.plumbline.spi.model.Desired.ListenerClaim;
+import io.plumbline.spi.model.Listener;
 import io.plumbline.spi.model.Owned;
 import io.plumbline.spi.model.Resource;
 import java.util.ArrayList;
@@ -49,9 +51,22 @@ final class EvidenceGuard {
     }
 
     private static Finding findRemoval(Owned<? extends Resource> was, Reason reason, Facts facts) {
-        return was.value() instanceof Backend backend
-                ? MemberEvidence.of(backend.key(), reason, facts)
-                : OwnerEvidence.of(was.value(), facts);
+        return switch (was.value()) {
+            case Backend backend -> MemberEvidence.of(backend.key(), reason, facts);
+            case Listener listener
+            when reason.code().equals(Reason.MOVED) && takesItsPlace(listener, facts) -> new Supported();
+            case Resource other -> OwnerEvidence.of(other, facts);
+        };
+    }
+
+    /// Another listener of the same object on this port: of both transports in place of one, or the other way round.
+    private static boolean takesItsPlace(Listener listener, Facts facts) {
+        return facts.desired().listeners().stream()
+                .flatMap(claims -> claims.claims().stream())
+                .map(ListenerClaim::listener)
+                .anyMatch(other -> other.key().port() == listener.key().port()
+                        && other.key().transport().overlaps(listener.key().transport())
+                        && Ports.holder(other).equals(Ports.holder(listener)));
     }
 
     private static Plan supported(Plan plan, Map<ChangeName, Finding> findings, Facts facts) {

@@ -2,7 +2,10 @@ package io.plumbline.controller.plan;
 
 import io.plumbline.controller.plan.Guarded.NeedsEvidence;
 import io.plumbline.controller.plan.Guarded.Safe;
+import io.plumbline.spi.change.ChangeName;
 import io.plumbline.spi.change.Plan;
+import io.plumbline.spi.change.Reason;
+import java.util.Map;
 
 /// Holds back what must not be done, or what no evidence supports. What is held back becomes a `Leave` with
 /// its reason, and so does whatever needs it.
@@ -18,6 +21,11 @@ import io.plumbline.spi.change.Plan;
 /// plans, and has its place after this one.
 public final class Guards {
     private Guards() {}
+
+    /// The plan without these changes and without those that need them, each left alone for its reason.
+    public static Plan without(Plan plan, Map<ChangeName, Reason> held) {
+        return held.isEmpty() ? plan : Hold.back(plan, held);
+    }
 
     /// Pure: it reads nothing. Where it lacks evidence it says what to read afresh; each answer, an
     /// unreadable one too, brings the next call further.

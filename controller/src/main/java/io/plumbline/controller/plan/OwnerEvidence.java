@@ -95,7 +95,9 @@ final class OwnerEvidence {
     private boolean hasSuccessor(Pool pool, ServiceView fresh) {
         return facts.desired().pools().stream()
                 .map(DesiredPool::pool)
-                .filter(other -> !other.key().equals(pool.key()) && other.key().isSibling(pool.key()))
+                .filter(other -> !other.key().equals(pool.key())
+                        && other.key().sharesNumber(pool.key())
+                        && other.transport().overlaps(pool.transport()))
                 .anyMatch(other -> Wants.targets(fresh, other.targets(), facts.dialect()));
     }
 

@@ -6,6 +6,8 @@ import io.plumbline.spi.change.ChangeName;
 import io.plumbline.spi.change.Plan;
 import io.plumbline.spi.change.Reason;
 import io.plumbline.spi.model.Actual.Found;
+import io.plumbline.spi.model.Desired.Claimant;
+import io.plumbline.spi.model.Kind;
 import io.plumbline.spi.model.LoadBalancer;
 import io.plumbline.spi.model.Owned;
 import io.plumbline.spi.model.Ownership.Borrowed;
@@ -41,8 +43,14 @@ final class Released {
 
     private static Optional<Owned<LoadBalancer>> removable(
             Situation situation, List<Change> strangers, Found<LoadBalancer> found) {
-        boolean free = strangers.isEmpty() && !situation.actual().deletionProtected();
+        boolean free = strangers.isEmpty() && !isProtected(situation);
         return free && found.resource() instanceof Owned<LoadBalancer> owned ? Optional.of(owned) : Optional.empty();
+    }
+
+    /// A protection that its owner has asked us for is lifted together with the removal.
+    private static boolean isProtected(Situation situation) {
+        return situation.actual().deletionProtected()
+                && situation.desired().claimants().stream().noneMatch(Claimant::liftsProtection);
     }
 
     /// The load balancer, and what does not go with it.
@@ -50,10 +58,29 @@ final class Released {
         ChangeName itself = Leftovers.removalOf(balancer);
         Change removal = new Change.Remove(balancer, UNWANTED, List.of());
         return switch (cascade) {
-            case NOTHING ->
-                join(removal.needing(parts.stream().map(Change::name).toList()), parts);
+            case NOTHING -> emptied(removal, parts);
             case LISTENERS -> join(removal, after(itself, parts, false));
             case EVERYTHING -> join(removal, after(itself, parts, true));
+        };
+    }
+
+    /// It goes when it is empty; what it shares with others goes after it.
+    private static List<Change> emptied(Change removal, List<Change> parts) {
+        List<Change> all = new ArrayList<>();
+        List<ChangeName> inside = new ArrayList<>();
+        for (Change part : parts) {
+            boolean shared = isShared(part.key().kind());
+            all.add(shared ? part.needing(List.of(removal.name())) : part);
+            inside.addAll(shared ? List.of() : List.of(part.name()));
+        }
+        all.add(removal.needing(inside));
+        return all;
+    }
+
+    private static boolean isShared(Kind kind) {
+        return switch (kind) {
+            case ACCESS_LIST, CERTIFICATE -> true;
+            case LOAD_BALANCER, LISTENER, RULE, POOL, BACKEND -> false;
         };
     }
 
@@ -77,7 +104,7 @@ final class Released {
     private static Change stays(Situation situation, Found<LoadBalancer> found) {
         Reason reason = switch (found.resource()) {
             case Owned<LoadBalancer> owned ->
-                situation.actual().deletionProtected()
+                isProtected(situation)
                         ? new Reason(Reason.PROTECTED, "its user protects it from deletion")
                         : new Reason(Reason.FOREIGN, "it carries listeners that are not ours");
             case Borrowed<LoadBalancer> borrowed -> new Reason(Reason.FOREIGN, "its user's own");

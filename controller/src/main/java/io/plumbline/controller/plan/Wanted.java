@@ -39,6 +39,7 @@ final class Wanted {
 
     static Plan plan(Situation situation) {
         Wanted wanted = new Wanted(situation);
+        wanted.shared();
         Step balancer = wanted.balancer();
         return balancer.changes().stream()
                 .flatMap(change -> change instanceof Change.Replace replace ? Stream.of(replace) : Stream.of())
@@ -55,7 +56,6 @@ final class Wanted {
             draft.problems(ports.problems());
             List<Rule> rules = rules(ports);
             List<DesiredPool> pools = pools(ports, rules);
-            shared();
             if (!situation.inline()) {
                 pools.forEach(this::pool);
             }
@@ -99,8 +99,12 @@ final class Wanted {
         return situation
                 .desired()
                 .loadBalancer()
-                .map(desired ->
-                        new Wish(desired, differences(desired, found), situation.owner(), replaceable(), List.of()))
+                .map(desired -> new Wish(
+                        desired,
+                        differences(desired, found),
+                        situation.owner(),
+                        replaceable(),
+                        draft.making(accessListKeys())))
                 .map(wish -> Step.of(wish, found, situation.capabilities()))
                 .orElse(Step.NOTHING);
     }
@@ -111,7 +115,18 @@ final class Wanted {
                 && situation.replaceAllowed(situation.owner());
     }
 
+    private List<Key> accessListKeys() {
+        return situation.desired().accessLists().stream()
+                .<Key>map(AccessList::key)
+                .toList();
+    }
+
+    /// What several load balancers may share, and what one may be made with. Nothing of the kind is made for one that
+    /// does not exist and may not be made.
     private void shared() {
+        if (!usable()) {
+            return;
+        }
         situation.desired().accessLists().stream()
                 .sorted(Comparator.comparing(AccessList::key))
                 .forEach(list -> draft.add(

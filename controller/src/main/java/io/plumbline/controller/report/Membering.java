@@ -9,6 +9,7 @@ import io.plumbline.spi.change.Verb;
 import io.plumbline.spi.model.BackendKey;
 import io.plumbline.spi.model.Desired.Problem;
 import io.plumbline.spi.model.PoolKey;
+import io.plumbline.spi.objects.ObjectKey;
 import io.plumbline.spi.objects.ServiceView;
 import io.plumbline.spi.objects.ServiceView.Condition;
 import java.time.Duration;
@@ -43,6 +44,7 @@ final class Membering {
         Membering membering = new Membering(ledger, service, now);
         membering.leftOut();
         membering.left(Reason.HELD_BACK, "not removed for want of evidence: ");
+        membering.unresolved();
         membering.left(Reason.TRUNCATED, "not registered, the quota is used up: ");
         membering.left(Reason.MODE, "not touched in this mode: ");
         membering.refused();
@@ -73,6 +75,30 @@ final class Membering {
         if (!left.isEmpty()) {
             troubles.add(Verdict.no(code, words + Names.list(left)));
         }
+    }
+
+    private void unresolved() {
+        List<String> pods = ledger.changes()
+                .filter(change -> isOurs(change)
+                        && change.verb() == Verb.LEAVE
+                        && change.reason().code().equals(Reason.UNRESOLVED))
+                .map(change -> podOf(change) + " (" + change.reason().text() + ")")
+                .sorted()
+                .distinct()
+                .toList();
+        if (!pods.isEmpty()) {
+            troubles.add(Verdict.no(Reason.UNRESOLVED, "not registered yet: " + Names.list(pods)));
+        }
+    }
+
+    private String podOf(Change change) {
+        return ledger.round().desired().pools().stream()
+                .flatMap(pool -> pool.candidates().stream())
+                .filter(candidate -> candidate.backend().key().equals(change.key()))
+                .flatMap(candidate -> candidate.object().stream())
+                .map(ObjectKey::name)
+                .findFirst()
+                .orElse(change.key().text());
     }
 
     private void refused() {

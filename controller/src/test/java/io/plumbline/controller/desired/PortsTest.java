@@ -183,7 +183,8 @@ class PortsTest {
                         "  type: LoadBalancer",
                         "  type: LoadBalancer\n  loadBalancerSourceRanges: [192.0.2.0/24, 10.0.0.0/8, nonsense]"));
 
-        assertThat(Resources.accessList(part))
+        DesiredState.Context context = new DesiredState.Context(Given.DIALECT, without(true, true), Given.settings());
+        assertThat(Resources.accessList(part, context))
                 .map(AccessList::sourceRanges)
                 .contains(List.of("10.0.0.0/8", "192.0.2.0/24"));
     }

@@ -1,7 +1,6 @@
 package io.plumbline.controller.plan;
 
 import static io.plumbline.controller.plan.Examples.BALANCER;
-import static io.plumbline.controller.plan.Examples.POOL;
 import static io.plumbline.controller.plan.Examples.candidate;
 import static io.plumbline.controller.plan.Examples.facts;
 import static io.plumbline.controller.plan.Examples.inline;
@@ -60,12 +59,12 @@ class GuardsTest {
     }
 
     @Test
-    void aMemberThatNobodyRemembersIsJudgedByTheCloud() {
+    void aMemberThatNobodyRemembersIsJudgedByItsServiceFirst() {
         Desired desired = wanted(registered("10.0.3.2"));
         Actual actual = there(member("10.0.3.1", State.ACTIVE), member("10.0.3.2", State.ACTIVE));
 
         assertThat(Guards.guard(plan(desired, actual, inline()), facts(desired, actual, Mode.SYNC)))
-                .isEqualTo(new NeedsEvidence(List.of(new Question.OfHealth(POOL))));
+                .isEqualTo(new NeedsEvidence(List.of(new Question.OfObject(Examples.WEB))));
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.plumbline.it.virtual.VirtualClock;
 import io.plumbline.spi.CallGate;
 import io.plumbline.spi.Capabilities;
 import io.plumbline.spi.Provider;
+import io.plumbline.spi.model.Address;
 import io.plumbline.spi.model.Health;
 import io.plumbline.spi.model.Transport;
 import java.util.List;
@@ -44,9 +45,24 @@ final class FakeFaultyCloud implements FaultyCloud {
         return new FakeFaultyCloud(new FakeCloud(
                 Traits.group()
                         .draining(Capabilities.Drain.DEREGISTER)
-                        .with(new Traits.Quirks(true, true))
+                        .with(new Traits.Quirks(true, true, false))
                         .at(Traits.Pace.slow()),
                 clock));
+    }
+
+    /// An address is registered by the name of its target, for which the cloud is asked before.
+    static FaultyCloud withNamedTargets(VirtualClock clock) {
+        return new FakeFaultyCloud(new FakeCloud(Traits.group().with(new Traits.Quirks(false, false, true)), clock));
+    }
+
+    /// Whether the cloud knows a Pod's address.
+    void knows(int number, boolean its) {
+        Address address = new Address.Ip(address(number));
+        if (its) {
+            cloud.remember(address);
+        } else {
+            cloud.forget(address);
+        }
     }
 
     /// How many healthy members are behind the listener of this port.

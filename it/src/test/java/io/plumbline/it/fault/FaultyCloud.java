@@ -79,6 +79,7 @@ interface FaultyCloud {
         return switch (name) {
             case "fake at once" -> FakeFaultyCloud.atOnce(clock);
             case "fake with tasks" -> FakeFaultyCloud.withTasks(clock);
+            case "fake with named targets" -> FakeFaultyCloud.withNamedTargets(clock);
             case "fake with pools of one kind" -> FakeFaultyCloud.withPoolsOfOneKind(clock);
             case "tencent" -> new TencentFaultyCloud(clock);
             case "aliyun" -> new AliyunFaultyCloud(clock);

@@ -73,7 +73,9 @@ record Facts(
                 shape.draining(Drain.valueOf(word(tree.text("drain", "weight-zero"))))
                         .labelling(tree.flag("labels", false))
                         .with(new Traits.Quirks(
-                                tree.flag("pools-of-one-kind", false), tree.flag("health-of-attached-only", false))),
+                                tree.flag("pools-of-one-kind", false),
+                                tree.flag("health-of-attached-only", false),
+                                false)),
                 tree.text("quota").map(Integer::parseInt),
                 settings(tree),
                 now.minus(tree.duration("term", "1h")),

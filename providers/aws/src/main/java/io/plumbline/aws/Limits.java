@@ -28,11 +28,12 @@ final class Limits {
 
     private static final int LISTENERS_PER_LOAD_BALANCER = 50;
 
-    /// The peer's own brake for registrations and for reading, within what AWS lets through without throttling
-    /// (pkg/aws/throttle/defaults.go of kubernetes-sigs/aws-load-balancer-controller).
+    /// Registrations, as the peer brakes itself (pkg/aws/throttle/defaults.go of
+    /// kubernetes-sigs/aws-load-balancer-controller); all calls that describe, together
+    /// (https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/elb-api-throttling.html).
     private static final double WRITES_PER_SECOND = 4;
 
-    private static final double READS_PER_SECOND = 50;
+    private static final double READS_PER_SECOND = 10;
 
     /// How long subnets, and where an address or machine stands, are believed; the peer does so for as long.
     static final Duration NETWORK_FACTS = Duration.ofMinutes(10);

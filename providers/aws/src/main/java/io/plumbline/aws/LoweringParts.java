@@ -147,7 +147,7 @@ final class LoweringParts {
     }
 
     Need create(Listener wanted) {
-        Optional<PoolKey> pool = layer4(wanted);
+        Optional<PoolKey> pool = Listeners.pool(wanted);
         Optional<String> loadBalancer = request.ids().id(request.key());
         if (pool.isEmpty()) {
             return Lowering.notYet(wanted);
@@ -233,17 +233,6 @@ final class LoweringParts {
             calls.add(new Call.RemoveListenerCertificates(id, removed));
         }
         return calls;
-    }
-
-    private static Optional<PoolKey> layer4(Listener listener) {
-        return switch (listener) {
-            case Listener.Tcp tcp -> Optional.of(tcp.pool());
-            case Listener.Udp udp -> Optional.of(udp.pool());
-            case Listener.TcpUdp both -> Optional.of(both.pool());
-            case Listener.Tls tls -> Optional.of(tls.pool());
-            case Listener.Http http -> Optional.empty();
-            case Listener.Https https -> Optional.empty();
-        };
     }
 
     private Check check(Pool pool) {

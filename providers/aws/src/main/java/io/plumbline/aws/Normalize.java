@@ -10,7 +10,6 @@ import io.plumbline.spi.model.Desired.DesiredPool;
 import io.plumbline.spi.model.Desired.ListenerClaim;
 import io.plumbline.spi.model.Desired.ListenerClaims;
 import io.plumbline.spi.model.Listener;
-import io.plumbline.spi.model.ListenerKey;
 import io.plumbline.spi.model.LoadBalancer;
 import io.plumbline.spi.model.LoadBalancerKey;
 import io.plumbline.spi.model.Options;
@@ -67,19 +66,17 @@ final class Normalize {
     }
 
     private static AccessList accessList(Desired desired, Frontend frontend) {
-        List<String> ranges = frontend.sourceRanges().stream()
-                .map(Cidr::canonical)
-                .sorted()
-                .distinct()
-                .toList();
-        List<String> sources =
-                Stream.concat(ranges.stream(), frontend.prefixLists().stream()).toList();
         List<SecurityRule> rules = new ArrayList<>();
-        for (String source : sources) {
-            desired.listeners().forEach(claims -> rules.addAll(rules(claims.key(), source)));
-            if (frontend.icmp()) {
-                rules.add(pathMtu(source));
+        for (ListenerClaims claims : desired.listeners()) {
+            List<String> ranges = restricted(claims, desired).orElse(frontend.sourceRanges());
+            for (String source : sources(ranges, frontend)) {
+                protocols(claims.key().transport())
+                        .forEach(protocol -> rules.add(
+                                SecurityRule.port(protocol, claims.key().port(), source)));
             }
+        }
+        if (frontend.icmp()) {
+            sources(frontend.sourceRanges(), frontend).forEach(source -> rules.add(pathMtu(source)));
         }
         return new AccessList(
                 accessListKey(desired.key()),
@@ -89,6 +86,22 @@ final class Normalize {
                         .sorted()
                         .distinct()
                         .toList())));
+    }
+
+    /// Who may connect to one port, where it has an access list of its own.
+    private static Optional<List<String>> restricted(ListenerClaims claims, Desired desired) {
+        return claims.claims().stream()
+                .map(claim -> Listeners.accessList(claim.listener()))
+                .flatMap(setting -> setting.asOptional().flatMap(list -> list).stream())
+                .flatMap(key ->
+                        desired.accessLists().stream().filter(list -> list.key().equals(key)))
+                .map(AccessList::sourceRanges)
+                .findFirst();
+    }
+
+    private static List<String> sources(List<String> ranges, Frontend frontend) {
+        return Stream.concat(ranges.stream().filter(Cidr::isOne).map(Cidr::canonical), frontend.prefixLists().stream())
+                .toList();
     }
 
     /// The address ranges among the sources.
@@ -104,12 +117,6 @@ final class Normalize {
     /// The same for all incarnations of a load balancer: each finds its own group by its own name.
     static AccessListKey accessListKey(LoadBalancerKey key) {
         return new AccessListKey(key.asked().text());
-    }
-
-    private static List<SecurityRule> rules(ListenerKey listener, String source) {
-        return protocols(listener.transport()).stream()
-                .map(protocol -> SecurityRule.port(protocol, listener.port(), source))
-                .toList();
     }
 
     static List<String> protocols(Transport transport) {

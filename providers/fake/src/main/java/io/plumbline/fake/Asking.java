@@ -37,7 +37,7 @@ final class Asking {
             SortedMap<Address, Resolution> all = new TreeMap<>(Comparator.comparing(Address::text));
             for (Address address : addresses) {
                 boolean its = known.contains(address);
-                all.put(address, new Resolution(its, its ? address.text() : ""));
+                all.put(address, new Resolution(its, its ? FakeCloud.nameOf(address) : ""));
             }
             return all;
         });

@@ -105,6 +105,19 @@ public final class FakeCloud {
         unknownAddresses.add(address.text());
     }
 
+    /// And from now on it is.
+    public synchronized void remember(Address address) {
+        unknownAddresses.remove(address.text());
+    }
+
+    /// What the cloud calls the target that has an address.
+    static String nameOf(Address address) {
+        return switch (address) {
+            case Address.Ip(String ip) -> "eni-" + ip;
+            case Address.Instance(String id) -> id;
+        };
+    }
+
     synchronized Instant now() {
         return time.instant();
     }

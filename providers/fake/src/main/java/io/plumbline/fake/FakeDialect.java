@@ -28,6 +28,8 @@ import java.util.stream.Stream;
 /// | `address-family` | ipv4, ipv6, dual-stack; fixed | left alone |
 /// | `zone` | a, b, c; fixed | left alone |
 /// | `bandwidth-mbps` | 1 to 1000 | left alone |
+/// | `deletion-protection` | true, false; lifted at deletion | left alone, and honoured |
+/// | `tcp-udp` | whether TCP and UDP of one port are one listener | false |
 /// | `direct` | whether Pods, not nodes, are members | true |
 /// | `drain`, `drain-not-ready` | whether terminating, not ready Pods keep their connections | true, false |
 /// | `weight` | 1 to 100 of every member | 10 |
@@ -121,10 +123,11 @@ public final class FakeDialect implements Dialect {
                         Annotations.words(
                                 List.of("ipv4", "ipv6", "dual-stack"),
                                 List.of(AddressFamily.IPV4, AddressFamily.IPV6, AddressFamily.DUAL_STACK))),
-                Setting.unmanaged(),
+                annotations.flag("deletion-protection"),
                 new FakeOptions.OfBalancer(
                         annotations.word("zone", Annotations.words(List.of("a", "b", "c"), List.of("a", "b", "c"))),
-                        annotations.number("bandwidth-mbps", 1, 1000)));
+                        annotations.number("bandwidth-mbps", 1, 1000),
+                        annotations.flag("deletion-protection")));
     }
 
     private Backends backends(Annotations annotations) {
@@ -145,6 +148,20 @@ public final class FakeDialect implements Dialect {
 
     private static boolean on(Annotations annotations, String name, boolean unset) {
         return annotations.flag(name).asOptional().orElse(unset);
+    }
+
+    @Override
+    public Optional<String> annotationOf(String fieldPath) {
+        return Optional.of(
+                        switch (fieldPath) {
+                            case "LoadBalancer.scheme" -> "scheme";
+                            case "LoadBalancer.addressFamily" -> "address-family";
+                            case "LoadBalancer.options.zone" -> "zone";
+                            case "Listener.options.proxyProtocol" -> "proxy-protocol";
+                            default -> "";
+                        })
+                .filter(name -> !name.isEmpty())
+                .map(name -> Annotations.PREFIX + name);
     }
 
     /// This cloud filters nothing, so a Service that asks for it opens no port at all.

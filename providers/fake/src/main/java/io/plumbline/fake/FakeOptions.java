@@ -12,13 +12,26 @@ public final class FakeOptions {
     ///
     /// @param zone where it stands; chosen at creation, fixed afterwards
     /// @param bandwidthMbps changes in place
-    public record OfBalancer(Setting<String> zone, Setting<Integer> bandwidthMbps) implements Options {
+    /// @param deletionProtection changes in place
+    public record OfBalancer(Setting<String> zone, Setting<Integer> bandwidthMbps, Setting<Boolean> deletionProtection)
+            implements Options {
+        public OfBalancer(Setting<String> zone, Setting<Integer> bandwidthMbps) {
+            this(zone, bandwidthMbps, Setting.unmanaged());
+        }
+
         public static OfBalancer unmanaged() {
             return new OfBalancer(Setting.unmanaged(), Setting.unmanaged());
         }
 
         OfBalancer or(OfBalancer other) {
-            return new OfBalancer(zone.or(other.zone), bandwidthMbps.or(other.bandwidthMbps));
+            return new OfBalancer(
+                    zone.or(other.zone),
+                    bandwidthMbps.or(other.bandwidthMbps),
+                    deletionProtection.or(other.deletionProtection));
+        }
+
+        OfBalancer protectedFromDeletion(boolean its) {
+            return new OfBalancer(zone, bandwidthMbps, Setting.managed(its));
         }
     }
 

@@ -116,6 +116,11 @@ public record FakeState(List<Balancer> balancers) {
                     groups);
         }
 
+        Balancer protectedFromDeletion(boolean its) {
+            return new Balancer(
+                    id, mark, name, token, otherController, ip, settings, its, state, activeAt, listeners, groups);
+        }
+
         public Balancer in(Actual.State state) {
             return new Balancer(
                     id,

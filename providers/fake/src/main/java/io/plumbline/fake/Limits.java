@@ -32,7 +32,7 @@ final class Limits {
                 traits.labelsBackends(),
                 false,
                 true,
-                false,
+                traits.quirks().namedTargets(),
                 mutability(traits),
                 GATES,
                 new Capabilities.Limits(traits.backendsPerCall(), 20, 200, 50, 20, 50, MAXIMUM_WEIGHT),

@@ -7,6 +7,7 @@ import io.plumbline.spi.Capabilities;
 import io.plumbline.spi.Provider.ApplyRequest;
 import io.plumbline.spi.change.Change;
 import io.plumbline.spi.model.AccessList;
+import io.plumbline.spi.model.Address;
 import io.plumbline.spi.model.Backend;
 import io.plumbline.spi.model.BackendKey;
 import io.plumbline.spi.model.Certificate;
@@ -20,6 +21,7 @@ import io.plumbline.spi.model.Pool;
 import io.plumbline.spi.model.PoolKey;
 import io.plumbline.spi.model.Resource;
 import io.plumbline.spi.model.Rule;
+import io.plumbline.spi.model.Setting;
 import io.plumbline.spi.objects.ObjectKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,6 +132,12 @@ final class Lowering {
             Optional<String> group = ids.id(backend.key().pool());
             if (group.isEmpty()) {
                 return new Missing(backend.key().pool());
+            }
+            boolean nameless = traits.quirks().namedTargets()
+                    && backend.key().address() instanceof Address.Ip
+                    && ids.id(backend.key()).isEmpty();
+            if (handling == Handling.ADD && nameless) {
+                return new Missing(backend.key());
             }
             members.add(new MemberSpec(
                     group.get(),
@@ -244,7 +252,7 @@ final class Lowering {
 
     private Lowered remove(Resource was, Ids ids) {
         return switch (was) {
-            case LoadBalancer balancer -> in(ids, id -> new Ready(List.of(new Call.DeleteBalancer(id))));
+            case LoadBalancer balancer -> in(ids, id -> new Ready(removal(id, options(balancer.options()))));
             case Pool pool -> of(pool.key(), ids, Call.DeleteGroup::new);
             case Listener listener -> of(listener.key(), ids, Call.DeleteListener::new);
             case Backend backend -> throw new IllegalArgumentException("a member: " + backend);
@@ -252,6 +260,18 @@ final class Lowering {
             case AccessList list -> new Unknown("access lists");
             case Certificate certificate -> new Unknown("certificates");
         };
+    }
+
+    /// A protection that is ours is lifted first.
+    private static List<Call> removal(String id, FakeOptions.OfBalancer is) {
+        Call delete = new Call.DeleteBalancer(id);
+        BalancerSettings free = new BalancerSettings(
+                Setting.unmanaged(),
+                Setting.unmanaged(),
+                FakeOptions.OfBalancer.unmanaged().protectedFromDeletion(false));
+        return is.deletionProtection().equals(Setting.managed(true))
+                ? List.of(new Call.ModifyBalancer(id, free), delete)
+                : List.of(delete);
     }
 
     /// A call for something inside the load balancer.

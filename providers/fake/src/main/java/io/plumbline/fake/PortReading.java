@@ -33,11 +33,7 @@ final class PortReading {
     static PortWishes port(ServiceView service, ServiceView.Port port, Annotations annotations) {
         PortReading reading = new PortReading(annotations, port.port());
         return new PortWishes(
-                switch (port.transport()) {
-                    case TCP -> Form.TCP;
-                    case UDP -> Form.UDP;
-                    case TCP_UDP -> Form.TCP_UDP;
-                },
+                reading.form(service, port),
                 service.traffic().sourceRanges().isEmpty() ? Extent.LISTENER_AND_POOL : Extent.NOTHING,
                 Optional.empty(),
                 reading.healthCheck(service),
@@ -46,6 +42,21 @@ final class PortReading {
                 new FakeOptions.OfListener(
                         reading.seconds("idle-timeout-seconds", 10, 900), reading.flag("proxy-protocol")),
                 new Options.None());
+    }
+
+    /// One listener for both where the Service has both.
+    private Form form(ServiceView service, ServiceView.Port port) {
+        boolean both = service.ports().stream()
+                .anyMatch(other -> other.port() == port.port() && other.transport() != port.transport());
+        boolean joined = annotations.flag("tcp-udp").equals(Setting.managed(true));
+        if (both && joined) {
+            return Form.TCP_UDP;
+        }
+        return switch (port.transport()) {
+            case TCP -> Form.TCP;
+            case UDP -> Form.UDP;
+            case TCP_UDP -> Form.TCP_UDP;
+        };
     }
 
     private HealthCheck healthCheck(ServiceView service) {

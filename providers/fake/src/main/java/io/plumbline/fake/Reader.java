@@ -8,6 +8,7 @@ import io.plumbline.spi.Scope;
 import io.plumbline.spi.model.Actual;
 import io.plumbline.spi.model.Actual.Found;
 import io.plumbline.spi.model.Actual.FoundPool;
+import io.plumbline.spi.model.Address;
 import io.plumbline.spi.model.Backend;
 import io.plumbline.spi.model.BackendKey;
 import io.plumbline.spi.model.Listener;
@@ -49,7 +50,7 @@ final class Reader {
                 request.key(),
                 balancer.settings().scheme(),
                 balancer.settings().family(),
-                balancer.settings().options());
+                balancer.settings().options().protectedFromDeletion(balancer.protectedFromDeletion()));
         return new Actual(
                 request.key(),
                 Optional.of(new Found<>(balancer.id(), ownership(request, balancer, loadBalancer), balancer.state())),
@@ -168,7 +169,12 @@ final class Reader {
         Ownership<Backend> whose = pool instanceof Owned<Pool> owned
                 ? Ownership.partOf(owned, backend)
                 : new Ownership.Foreign<>(backend, "a member of somebody else's pool");
-        return new Actual.Member(whose, drains ? Actual.State.STOPPED : Actual.State.ACTIVE, Optional.empty());
+        return new Actual.Member(
+                whose,
+                drains ? Actual.State.STOPPED : Actual.State.ACTIVE,
+                seen.address() instanceof Address.Ip
+                        ? Optional.of(FakeCloud.nameOf(seen.address()))
+                        : Optional.empty());
     }
 
     /// The mark that the resource would carry if it were ours: that of the claimant whom it names.

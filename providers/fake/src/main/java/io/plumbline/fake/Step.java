@@ -9,6 +9,7 @@ import io.plumbline.fake.Reply.Code;
 import io.plumbline.fake.Reply.Refusal;
 import io.plumbline.spi.Capabilities;
 import io.plumbline.spi.model.Actual;
+import io.plumbline.spi.model.Setting;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -129,7 +130,7 @@ final class Step {
                 Optional.empty(),
                 "192.0.2." + (2 + context.number() % ADDRESSES),
                 create.settings().or(BalancerSettings.defaults()),
-                false,
+                create.settings().options().deletionProtection().equals(Setting.managed(true)),
                 Actual.State.PROVISIONING,
                 context.now().plus(context.traits().pace().provisioning()),
                 List.of(),
@@ -148,7 +149,13 @@ final class Step {
                         .zone()
                         .equals(balancer.settings().options().zone());
         return fixed
-                ? new Taken(state.with(balancer.with(settings)), "")
+                ? new Taken(
+                        state.with(balancer.with(settings)
+                                .protectedFromDeletion(wanted.options()
+                                        .deletionProtection()
+                                        .asOptional()
+                                        .orElse(balancer.protectedFromDeletion()))),
+                        "")
                 : refused(Code.INVALID, "scheme, address family and zone are chosen at creation");
     }
 

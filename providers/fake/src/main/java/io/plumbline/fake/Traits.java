@@ -97,8 +97,9 @@ public record Traits(
     ///
     /// @param poolsOfOneKind a group is of Pods or of nodes for ever
     /// @param healthOfAttachedOnly only groups that a listener leads to are checked
-    public record Quirks(boolean poolsOfOneKind, boolean healthOfAttachedOnly) {
-        public static final Quirks NONE = new Quirks(false, false);
+    /// @param namedTargets an address is registered by the name that the cloud gives its target
+    public record Quirks(boolean poolsOfOneKind, boolean healthOfAttachedOnly, boolean namedTargets) {
+        public static final Quirks NONE = new Quirks(false, false, false);
     }
 
     /// How long everything takes.

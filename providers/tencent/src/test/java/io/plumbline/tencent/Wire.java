@@ -20,9 +20,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /// A server whose answers a test writes by hand, and the provider that calls it through the real SDK over real sockets.
 final class Wire implements AutoCloseable {
@@ -33,24 +30,14 @@ final class Wire implements AutoCloseable {
     final TencentProvider provider;
 
     Wire() {
-        this(endpoint -> () -> new Keys("an-id", "a-key"));
-    }
-
-    /// @param keys how the provider comes by its keys, from this server's address
-    Wire(Function<String, Supplier<Keys>> keys) {
         server.start();
-        String endpoint = "http://127.0.0.1:" + server.port();
         CallGate gate = (action, sort) -> {
             asked.add(action + " " + sort);
             return CallGate.Permission.GO;
         };
-        TencentSettings settings = new TencentSettings(
-                "ap-guangzhou",
-                "vpc-1",
-                keys.apply(endpoint),
-                Optional.of(endpoint),
-                Optional.empty(),
-                Duration.ofSeconds(2));
+        TencentSettings settings = TencentSettings.of("ap-guangzhou", "vpc-1", new Keys("an-id", "a-key"))
+                .at("http://127.0.0.1:" + server.port())
+                .within(Duration.ofSeconds(2));
         provider = new TencentProvider(settings, gate, InstantSource.fixed(Examples.NOW));
     }
 

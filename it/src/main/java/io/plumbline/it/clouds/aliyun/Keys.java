@@ -2,6 +2,7 @@ package io.plumbline.it.clouds.aliyun;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +49,11 @@ final class Keys {
 
     /// Uses a nonce up; it is good again after 15 minutes.
     void use(String nonce, Instant now) {
-        nonces.values().removeIf(used -> used.plus(NONCE_WINDOW).isBefore(now));
+        // The oldest come first.
+        Iterator<Instant> used = nonces.values().iterator();
+        while (used.hasNext() && used.next().plus(NONCE_WINDOW).isBefore(now)) {
+            used.remove();
+        }
         Refusal.unless(
                 nonces.putIfAbsent(nonce, now) == null,
                 "SignatureNonceUsed",

@@ -37,6 +37,10 @@ final class ListenerSettings {
                 });
             }
         }
+        if (is(settings, "AclStatus", "off")) {
+            settings.put("AclId", "");
+            settings.put("AclType", "");
+        }
         check(settings, listener);
         return settings;
     }

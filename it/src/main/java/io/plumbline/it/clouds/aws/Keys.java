@@ -31,7 +31,7 @@ final class Keys {
                         account.secretAccessKey(),
                         Optional.empty(),
                         Instant.MAX,
-                        account.arn("iam", "user/plumbline").replace(":" + account.region() + ":", "::")))
+                        "arn:aws:iam::" + account.accountId() + ":user/plumbline"))
                 : Optional.ofNullable(sessions.get(id));
     }
 

@@ -55,7 +55,9 @@ public enum Limit implements Limits.Named {
     PROPAGATION_MILLIS(1000),
     /// How long a deregistered ip target still gets new connections: about two minutes,
     /// https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/2366
-    DEREGISTERED_STILL_SERVES_MILLIS(120_000);
+    DEREGISTERED_STILL_SERVES_MILLIS(120_000),
+    /// 1: health checks fail where the group of nodes and Pods does not let the balancer in.
+    SECURITY_GROUPS_CHECKED(0);
 
     private final long initial;
 

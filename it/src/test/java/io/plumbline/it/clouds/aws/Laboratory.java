@@ -16,6 +16,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.acm.AcmClient;
@@ -163,5 +164,15 @@ final class Laboratory {
                 .getFirst()
                 .targetHealth();
         return (health.stateAsString() + " " + (health.reason() == null ? "" : health.reasonAsString())).strip();
+    }
+
+    /// The error code with which a call is refused, or `OK`.
+    static String code(Runnable call) {
+        try {
+            call.run();
+            return "OK";
+        } catch (AwsServiceException refused) {
+            return refused.awsErrorDetails().errorCode();
+        }
     }
 }

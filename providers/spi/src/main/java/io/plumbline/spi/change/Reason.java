@@ -21,6 +21,8 @@ public record Reason(String code, String text) {
     public static final String MODE = "Mode";
     /// Wanted by several, and somebody else has it.
     public static final String CONFLICT = "Conflict";
+    /// The cloud does not know the target yet.
+    public static final String UNRESOLVED = "Unresolved";
     /// Removed before its successor is made, since both cannot exist at once.
     public static final String MOVED = "Moved";
     /// Whoever owned it is gone without having let go of it.

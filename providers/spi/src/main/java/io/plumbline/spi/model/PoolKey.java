@@ -18,9 +18,18 @@ public record PoolKey(ObjectKey object, String name) implements Key {
         return new PoolKey(service, transport.text() + "/" + port + OF_NODES);
     }
 
-    /// Whether both are of the same port of the same object.
+    /// Whether both are of the same port of the same object, whatever their members are.
     public boolean isSibling(PoolKey other) {
         return object.equals(other.object) && port().equals(other.port());
+    }
+
+    /// Whether both are of the same port number of the same object, whatever their transports.
+    public boolean sharesNumber(PoolKey other) {
+        return object.equals(other.object) && number().equals(other.number());
+    }
+
+    private String number() {
+        return port().substring(port().indexOf('/') + 1);
     }
 
     private String port() {
