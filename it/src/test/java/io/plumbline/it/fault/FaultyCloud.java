@@ -69,6 +69,11 @@ interface FaultyCloud {
     /// Calls that changed something, by action, and whether or not they were accepted.
     List<String> writesTried();
 
+    /// Calls that it takes to change one member of each of so many pools.
+    default int writesForAMemberOf(int pools) {
+        return 1;
+    }
+
     /// One in which nothing has happened yet.
     static FaultyCloud of(String name, VirtualClock clock) {
         return switch (name) {
@@ -77,12 +82,13 @@ interface FaultyCloud {
             case "fake with named targets" -> FakeFaultyCloud.withNamedTargets(clock);
             case "fake with pools of one kind" -> FakeFaultyCloud.withPoolsOfOneKind(clock);
             case "tencent" -> new TencentFaultyCloud(clock);
+            case "aliyun" -> new AliyunFaultyCloud(clock);
             default -> throw new IllegalArgumentException(name);
         };
     }
 
     /// The names of all.
     static List<String> all() {
-        return List.of("fake at once", "fake with tasks", "tencent");
+        return List.of("fake at once", "fake with tasks", "tencent", "aliyun");
     }
 }
