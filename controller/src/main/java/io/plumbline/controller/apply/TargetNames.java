@@ -84,7 +84,7 @@ public final class TargetNames {
         LinkedHashSet<Address> addresses = new LinkedHashSet<>();
         for (Change change : additions) {
             owner(change)
-                    .filter(owner -> isDue(known.get(owner), now))
+                    .filter(owner -> isDue(Optional.ofNullable(known.get(owner)), now))
                     .ifPresent(owner -> addresses.add(owner.address()));
         }
         List<Address> unknown = new ArrayList<>(addresses);
@@ -92,8 +92,9 @@ public final class TargetNames {
         return unknown;
     }
 
-    private static boolean isDue(Answered answered, Instant now) {
-        return answered == null || (answered.name.isEmpty() && !answered.askAgainAt.isAfter(now));
+    private static boolean isDue(Optional<Answered> answered, Instant now) {
+        return answered.map(before -> before.name.isEmpty() && !before.askAgainAt.isAfter(now))
+                .orElse(true);
     }
 
     private Optional<Outcome.Failure> ask(List<Address> addresses) {
