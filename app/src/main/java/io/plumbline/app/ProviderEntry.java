@@ -31,28 +31,11 @@ record ProviderEntry(
     /// All that is missing or malformed, with what to do about it.
     Optional<String> needs(ProviderSettings settings) {
         List<String> missing = Stream.concat(
-                        options.stream().flatMap(option -> missing(option, settings).stream()),
+                        options.stream().flatMap(option -> option.missing(settings.value(option)).stream()),
                         CredentialSource.missing(credentials, settings).stream())
                 .toList();
         return missing.isEmpty()
                 ? Optional.empty()
                 : Optional.of("provider " + name + " needs " + String.join(", ", missing));
-    }
-
-    private static Optional<String> missing(ProviderOption option, ProviderSettings settings) {
-        Optional<String> value = settings.value(option);
-        return switch (option.kind()) {
-            case NEEDED -> value.isPresent() ? Optional.empty() : Optional.of(option.name() + instead(option));
-            case OPTIONAL -> Optional.empty();
-            case URL ->
-                value.filter(url -> !url.matches("https?://[^/]+"))
-                        .map(url -> option.name() + " to look like http://host:port, not " + url);
-        };
-    }
-
-    private static String instead(ProviderOption option) {
-        return option.variables().isEmpty()
-                ? ""
-                : " (or environment variable " + String.join(" or ", option.variables()) + ")";
     }
 }

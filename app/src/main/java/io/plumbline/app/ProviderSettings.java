@@ -34,6 +34,11 @@ public record ProviderSettings(SortedMap<String, String> options, Map<String, St
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
     }
 
+    /// A variable that was found to be set.
+    String needed(String name) {
+        return variable(name).orElseThrow(() -> new IllegalStateException(name + " is not set"));
+    }
+
     /// The options as the command line takes them.
     public List<String> arguments() {
         return options.entrySet().stream()

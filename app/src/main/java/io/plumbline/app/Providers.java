@@ -8,7 +8,8 @@ import java.util.function.Function;
 
 /// The providers that the program has. One line here, and one file that it names, is all that another one takes.
 final class Providers {
-    static final List<ProviderEntry> ALL = List.of(TencentEntry.ENTRY, FakeEntry.ENTRY);
+    static final List<ProviderEntry> ALL =
+            List.of(AliyunEntry.ENTRY, AwsEntry.ENTRY, TencentEntry.ENTRY, FakeEntry.ENTRY);
 
     /// As `--provider` takes them.
     static final List<String> NAMES = ALL.stream().map(ProviderEntry::name).toList();

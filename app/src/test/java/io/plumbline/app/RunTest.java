@@ -16,7 +16,8 @@ class RunTest {
                 .containsOnlyOnce("\n")
                 .contains("provider tencent needs")
                 .contains("--tencent-region", "--tencent-vpc-id")
-                .contains("TENCENTCLOUD_SECRET_ID", "TENCENTCLOUD_SECRET_KEY");
+                .contains("TENCENTCLOUD_SECRET_ID", "TENCENTCLOUD_SECRET_KEY")
+                .contains("or TKE OIDC (TKE_ROLE_ARN, TKE_PROVIDER_ID, TKE_WEB_IDENTITY_TOKEN_FILE)");
     }
 
     @Test
@@ -45,7 +46,7 @@ class RunTest {
         assertRefused(run("--provider", "nimbus"), "no provider is called nimbus; there are ");
         assertRefused(
                 run("--provider", "tencent", "--tencent-endpoint", "clb"),
-                "--tencent-endpoint to look like http://host:port, not clb");
+                "--tencent-endpoint to be http://host:port or https://host, not clb");
         assertRefused(run("--provider", "fake", "--kubeconfig", "absent"), "the kubeconfig absent does not exist");
     }
 

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 /// @param choice how a backend is chosen
 /// @param affinity how long a client address stays with its backend; zero is not at all
 /// @param atRemoval what happens to the flows of a backend that is removed
+/// @param preamble what a backend is sent before the client's bytes
 public record Pool(
         String id,
         Transport transport,
@@ -22,14 +23,28 @@ public record Pool(
         Choice choice,
         Duration affinity,
         AtRemoval atRemoval,
+        Preamble preamble,
         List<Member> members) {
     public Pool {
         members = List.copyOf(members);
     }
 
+    /// A listener that sends its backends the client's bytes and nothing else.
+    public Pool(
+            String id,
+            Transport transport,
+            String address,
+            int port,
+            Choice choice,
+            Duration affinity,
+            AtRemoval atRemoval,
+            List<Member> members) {
+        this(id, transport, address, port, choice, affinity, atRemoval, Preamble.NONE, members);
+    }
+
     /// The same listener with other members.
     public Pool with(List<Member> others) {
-        return new Pool(id, transport, address, port, choice, affinity, atRemoval, others);
+        return new Pool(id, transport, address, port, choice, affinity, atRemoval, preamble, others);
     }
 
     /// A backend.
@@ -59,6 +74,13 @@ public record Pool(
     public enum AtRemoval {
         KEEP_FLOWS,
         RESET_FLOWS
+    }
+
+    /// What a TCP backend is sent before the client's bytes.
+    public enum Preamble {
+        NONE,
+        /// https://www.haproxy.org/download/2.9/doc/proxy-protocol.txt, section 2.2.
+        PROXY_PROTOCOL_V2
     }
 
     /// `<address>:<port>` of every backend.

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 /// Makes health checks over real sockets, within the loopback places of [Loopback] only.
 public final class SocketProber implements Prober {
     private static final Pattern STATUS = Pattern.compile("HTTP/\\d\\.\\d (\\d)\\d\\d.*");
+    private static final Pattern STATUS_CODE = Pattern.compile("HTTP/\\d\\.\\d (\\d{3}).*");
     // "Port unreachable" comes at once on loopback; waiting longer only delays the verdict.
     private static final int UNREACHABLE_MILLIS = 200;
 
@@ -40,6 +41,7 @@ public final class SocketProber implements Prober {
             return switch (probe.how()) {
                 case Probe.Connect connect -> connects(place, millis);
                 case Probe.Http http -> answers(http, place, millis);
+                case Probe.Web web -> answers(web, place, millis);
                 case Probe.Exchange exchange -> exchanges(exchange, place, millis);
                 case Probe.Reachable reachable -> datagram(place, new byte[0], UNREACHABLE_MILLIS, new byte[0]);
             };
@@ -66,6 +68,30 @@ public final class SocketProber implements Prober {
                     STATUS.matcher(Optional.ofNullable(reader.readLine()).orElse(""));
             return status.matches() && (http.goodClasses() & bit(status.group(1))) != 0;
         }
+    }
+
+    private static boolean answers(Probe.Web web, InetSocketAddress place, int millis) throws IOException {
+        try (Socket plain = connected(place, millis);
+                Socket socket = secured(web, plain, place)) {
+            String request = "GET " + web.path() + " HTTP/1.1\r\nHost: " + web.host()
+                    + "\r\nUser-Agent: health-check\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            BufferedReader reader =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            Matcher status =
+                    STATUS_CODE.matcher(Optional.ofNullable(reader.readLine()).orElse(""));
+            return status.matches() && web.accepts(Integer.parseInt(status.group(1)));
+        }
+    }
+
+    private static Socket secured(Probe.Web web, Socket plain, InetSocketAddress place) throws IOException {
+        return switch (web.scheme()) {
+            case HTTP -> plain;
+            case HTTPS ->
+                AnyCertificate.context()
+                        .getSocketFactory()
+                        .createSocket(plain, place.getHostString(), place.getPort(), true);
+        };
     }
 
     private static int bit(String statusClass) {

@@ -88,7 +88,7 @@ final class TcpForwarder implements Forwarder {
             return;
         }
         Member member = chosen.get();
-        Optional<Socket> backend = connect(member);
+        Optional<Socket> backend = connect(member, client);
         if (backend.isEmpty()) {
             TcpPair.reset(client);
             return;
@@ -104,7 +104,7 @@ final class TcpForwarder implements Forwarder {
         }
     }
 
-    private Optional<Socket> connect(Member member) {
+    private Optional<Socket> connect(Member member, Socket client) {
         Optional<InetSocketAddress> target = Loopback.place(member.address(), member.port());
         if (target.isEmpty()) {
             return Optional.empty();
@@ -112,6 +112,10 @@ final class TcpForwarder implements Forwarder {
         Socket backend = new Socket();
         try {
             backend.connect(target.get(), CONNECT_MILLIS);
+            switch (pool.preamble()) {
+                case NONE -> {}
+                case PROXY_PROTOCOL_V2 -> backend.getOutputStream().write(ProxyProtocol.header(client));
+            }
             return Optional.of(backend);
         } catch (IOException refused) {
             TcpPair.reset(backend);

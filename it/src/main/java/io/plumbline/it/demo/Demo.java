@@ -4,9 +4,13 @@ import io.plumbline.app.Logs;
 import io.plumbline.app.Main;
 import io.plumbline.app.Program;
 import io.plumbline.app.UserError;
+import io.plumbline.it.laboratory.Laboratory;
+import io.plumbline.it.laboratory.LaboratoryCloud;
+import io.plumbline.it.laboratory.LaboratoryClouds;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -38,8 +42,18 @@ public final class Demo implements Callable<Integer> {
             names = "--cloud",
             defaultValue = "tencent",
             paramLabel = "CLOUD",
-            description = "Which cloud is simulated: tencent. Default: ${DEFAULT-VALUE}.")
+            completionCandidates = CloudNames.class,
+            description = "Which cloud is simulated: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private String cloud = "tencent";
+
+    /// For the help.
+    static final class CloudNames extends ArrayList<String> {
+        private static final long serialVersionUID = 1;
+
+        CloudNames() {
+            super(LaboratoryClouds.ALL.stream().map(LaboratoryCloud::name).toList());
+        }
+    }
 
     @Option(
             names = "--rate",
@@ -56,25 +70,23 @@ public final class Demo implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (!cloud.equals("tencent")) {
-            throw new UserError("there is no simulated cloud " + cloud + "; there is tencent");
-        }
+        LaboratoryCloud kind = LaboratoryClouds.named(cloud);
         if (requestsPerSecond < 1) {
             throw new UserError("--rate must be 1 or more, not " + requestsPerSecond);
         }
         Logs.warningsOnly();
         try {
-            return show();
+            return show(kind);
         } catch (IllegalStateException e) { // The laboratory's own: what is missing, or was waited for in vain.
             throw new UserError(String.valueOf(e.getMessage()));
         }
     }
 
-    private int show() throws InterruptedException {
+    private int show(LaboratoryCloud kind) throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         Story story = new Story(json ? spec.commandLine().getErr() : out, Instant.now());
         story.tell("starting etcd, kube-apiserver, kube-controller-manager, kube-scheduler and " + NODES + " nodes");
-        try (Laboratory laboratory = Laboratory.start(NODES);
+        try (Laboratory laboratory = Laboratory.start(kind, NODES);
                 Program controller = laboratory.controller()) {
             story.tell("the controller runs as the shipped ServiceAccount, metrics at http://"
                     + controller.statusAddress().getAddress().getHostAddress() + ":"
@@ -94,7 +106,7 @@ public final class Demo implements Callable<Integer> {
         Stage without = Stage.withoutGates(laboratory);
         List<Stage> stages = List.of(with, without);
         story.tell("the plan for the example, as plumbline plan prints it:");
-        story.print(Stage.plan());
+        story.print(Stage.plan(laboratory.kind()));
         stages.forEach(stage -> stage.apply(story));
         try (Watching watching = Watching.start(laboratory, stages, story)) {
             stages.forEach(stage -> stage.awaitServing(PATIENCE));

@@ -1,13 +1,15 @@
 package io.plumbline.it.demo;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.LoadBalancerIngress;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.plumbline.app.Main;
 import io.plumbline.it.cluster.Waiting;
 import io.plumbline.it.cluster.kubelet.Loopback;
+import io.plumbline.it.laboratory.Laboratory;
+import io.plumbline.it.laboratory.LaboratoryCloud;
+import io.plumbline.it.laboratory.LaboratoryCloud.Wish;
 import io.plumbline.it.load.LoadReport;
 import io.plumbline.it.load.LoadSettings;
 import io.plumbline.it.load.OpenLoop;
@@ -25,8 +27,6 @@ import java.util.Optional;
 
 /// One namespace with the example in it.
 final class Stage {
-    private static final String EXAMPLE = "/manifests/examples/tencent-direct/";
-    private static final String HEALTH_CHECK = "/demo/health-check.yaml";
     private static final int PORT = 80;
     private static final int SLOW_EVERY = 50;
     private static final Duration LONGEST_LOAD = Duration.ofMinutes(3);
@@ -35,7 +35,7 @@ final class Stage {
     private final String namespace;
     private final Map<String, String> labels;
     private final Map<String, String> namespaceAnnotations;
-    private final Map<String, String> serviceAnnotations;
+    private final Wish atTheEnd;
     private String service = "";
     private String deployment = "";
     private Optional<OpenLoop> load = Optional.empty();
@@ -45,12 +45,12 @@ final class Stage {
             String namespace,
             Map<String, String> labels,
             Map<String, String> namespaceAnnotations,
-            Map<String, String> serviceAnnotations) {
+            Wish atTheEnd) {
         this.laboratory = laboratory;
         this.namespace = namespace;
         this.labels = labels;
         this.namespaceAnnotations = namespaceAnnotations;
-        this.serviceAnnotations = serviceAnnotations;
+        this.atTheEnd = atTheEnd;
     }
 
     /// Gates and a preStop sleep, asked for by the namespace; drain, asked for by the Service.
@@ -60,33 +60,33 @@ final class Stage {
                 "with-gates",
                 Map.of("plumbline.io/readiness-gate", "enabled"),
                 Map.of("plumbline.io/pre-stop-sleep-seconds", "5"),
-                Map.of("service.cloud.tencent.com/enable-grace-shutdown", "true"));
+                Wish.DRAIN);
     }
 
     /// None of these; all else is equal.
     static Stage withoutGates(Laboratory laboratory) {
-        return new Stage(
-                laboratory,
-                "without-gates",
-                Map.of(),
-                Map.of(),
-                Map.of("service.cloud.tencent.com/enable-grace-shutdown", "false"));
+        return new Stage(laboratory, "without-gates", Map.of(), Map.of(), Wish.NO_DRAIN);
     }
 
     /// What `plumbline plan` says of the example.
-    static String plan() {
+    static String plan(LaboratoryCloud kind) {
         StringWriter printed = new StringWriter();
-        try (InputStream in = Objects.requireNonNull(Stage.class.getResourceAsStream(EXAMPLE + "1-service.yaml"))) {
+        try (InputStream in =
+                Objects.requireNonNull(Stage.class.getResourceAsStream(example(kind) + "1-service.yaml"))) {
             Path file = Files.createTempFile("example", ".yaml");
             Files.write(file, in.readAllBytes());
             Main.commandLine()
                     .setOut(new PrintWriter(printed))
-                    .execute("plan", "--provider", "tencent", "-f", file.toString());
+                    .execute("plan", "--provider", kind.name(), "-f", file.toString());
             Files.delete(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return printed.toString();
+    }
+
+    private static String example(LaboratoryCloud kind) {
+        return "/manifests/examples/" + kind.name() + "-direct/";
     }
 
     String namespace() {
@@ -104,9 +104,9 @@ final class Stage {
                         .withAnnotations(namespaceAnnotations)
                         .endMetadata()
                         .build());
-        laboratory.apply(HEALTH_CHECK, namespace);
+        laboratory.kind().quickCheckFiles().forEach(file -> laboratory.apply(file, namespace));
         for (String file : new String[] {"1-service.yaml", "2-deployment.yaml"}) {
-            laboratory.objects(EXAMPLE + file, namespace).forEach(this::apply);
+            laboratory.objects(example(laboratory.kind()) + file, namespace).forEach(this::apply);
         }
         story.tell("applied the example in namespace " + namespace);
     }
@@ -114,8 +114,9 @@ final class Stage {
     private void apply(HasMetadata object) {
         switch (object) {
             case Service found -> {
-                found.getMetadata().getAnnotations().putAll(serviceAnnotations);
-                found.getMetadata().getAnnotations().put("service.cloud.tencent.com/tke-service-config", "demo");
+                Map<String, String> annotations = found.getMetadata().getAnnotations();
+                laboratory.kind().annotations(atTheEnd).applyTo(annotations);
+                laboratory.kind().annotations(Wish.QUICK_CHECKS).applyTo(annotations);
                 service = found.getMetadata().getName();
             }
             case Deployment found -> deployment = found.getMetadata().getName();
@@ -142,7 +143,7 @@ final class Stage {
                                 .size());
     }
 
-    /// What `status.loadBalancer` says.
+    /// Where clients of what `status.loadBalancer` says get to.
     Optional<String> address() {
         return Optional.ofNullable(laboratory
                         .cluster()
@@ -153,7 +154,7 @@ final class Stage {
                         .get())
                 .flatMap(found -> found.getStatus().getLoadBalancer().getIngress().stream()
                         .findFirst())
-                .map(LoadBalancerIngress::getIp);
+                .flatMap(laboratory::vip);
     }
 
     void beginLoad(int requestsPerSecond) {

@@ -6,6 +6,7 @@ import io.plumbline.it.clouds.ChangeLog;
 import io.plumbline.it.clouds.ChangeLog.Entry;
 import io.plumbline.it.clouds.ChangeLog.Membership;
 import io.plumbline.it.clouds.ChangeLog.Serving;
+import io.plumbline.it.laboratory.Laboratory;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -84,16 +85,16 @@ final class Watching implements AutoCloseable {
     }
 
     private String stage(String pool) {
-        String balancer = pool.substring(0, pool.indexOf('/'));
         Optional<String> vip = laboratory.cloud().balancers().stream()
-                .filter(view -> view.id().equals(balancer))
+                .filter(view -> view.listeners().stream()
+                        .anyMatch(listener -> listener.pool().equals(pool)))
                 .map(BalancerView::vip)
                 .findFirst();
         return name(stages.stream()
                 .filter(stage -> stage.address().equals(vip))
                 .map(Stage::namespace)
                 .findFirst()
-                .orElse(balancer));
+                .orElse(pool));
     }
 
     private static String name(String namespace) {

@@ -2,6 +2,7 @@ package io.plumbline.it.load;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -14,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /// A run of load, from [#start] to [#stop]. Request number n leaves n / rate after the start; if the machine lags,
 /// it leaves late but is sent all the same.
@@ -21,6 +23,7 @@ public final class OpenLoop {
     private static final int LATENCY_SAMPLES = 1_000_000;
 
     private final LoadSettings settings;
+    private final Supplier<InetSocketAddress> target;
     private final Duration longest;
     private final ConcurrentLinkedQueue<Connection> idle = new ConcurrentLinkedQueue<>();
     private final Map<Failure, AtomicLong> failures = new EnumMap<>(Failure.class);
@@ -31,8 +34,9 @@ public final class OpenLoop {
     private final Thread clock;
     private volatile boolean running = true;
 
-    private OpenLoop(LoadSettings settings, Duration longest) {
+    private OpenLoop(LoadSettings settings, Supplier<InetSocketAddress> target, Duration longest) {
         this.settings = settings;
+        this.target = target;
         this.longest = longest;
         for (Failure failure : Failure.values()) {
             failures.put(failure, new AtomicLong());
@@ -42,7 +46,15 @@ public final class OpenLoop {
 
     /// Begins to send, for `longest` at most.
     public static OpenLoop start(LoadSettings settings, Duration longest) {
-        OpenLoop run = new OpenLoop(settings, longest);
+        return start(settings, settings::target, longest);
+    }
+
+    /// The same to a place that may move: it is asked for at each new connection; those that are kept stay where they
+    /// are.
+    ///
+    /// @param target always on loopback
+    public static OpenLoop start(LoadSettings settings, Supplier<InetSocketAddress> target, Duration longest) {
+        OpenLoop run = new OpenLoop(settings, target, longest);
         run.clock.start();
         return run;
     }
@@ -115,7 +127,7 @@ public final class OpenLoop {
     }
 
     private int exchange(String path, boolean keepAlive) throws IOException {
-        Connection connection = keepAlive ? keptAlive() : Connection.open(settings.target());
+        Connection connection = keepAlive ? keptAlive() : Connection.open(target.get());
         boolean answered = false;
         try {
             int status = connection.get(path, keepAlive);
@@ -137,7 +149,7 @@ public final class OpenLoop {
             }
             connection.close();
         }
-        return Connection.open(settings.target());
+        return Connection.open(target.get());
     }
 
     private LoadReport report() {

@@ -1,10 +1,13 @@
 package io.plumbline.it.simulate;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.plumbline.it.clouds.CloudServer;
 import io.plumbline.it.clouds.Network;
 import io.plumbline.it.clouds.SimulatedCloud;
+import io.plumbline.it.clouds.aliyun.SimulatedAliyun;
+import io.plumbline.it.clouds.aws.SimulatedAws;
 import io.plumbline.it.clouds.tencent.SimulatedTencent;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,6 +17,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -46,6 +50,8 @@ public final class Simulate implements Callable<Integer> {
 
     /// The clouds that can be simulated, by the name that the command line takes.
     enum CloudName {
+        aliyun,
+        aws,
         tencent
     }
 
@@ -56,8 +62,12 @@ public final class Simulate implements Callable<Integer> {
         ObjectNode connections = JsonNodeFactory.instance.objectNode();
         List<AutoCloseable> open = new ArrayList<>();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(open), "close"));
-        for (CloudName name : names) {
-            SimulatedCloud cloud = cloud(name);
+        List<SimulatedCloud> all = names.stream().map(Simulate::cloud).toList();
+        if (!unknown(all).isEmpty()) {
+            System.err.println("no cloud has these limits: " + String.join(", ", unknown(all)));
+            return CommandLine.ExitCode.USAGE;
+        }
+        for (SimulatedCloud cloud : all) {
             turnOff(cloud);
             CloudServer server = CloudServer.serve(cloud);
             open.add(server);
@@ -75,6 +85,8 @@ public final class Simulate implements Callable<Integer> {
 
     private static SimulatedCloud cloud(CloudName name) {
         return switch (name) {
+            case aliyun -> SimulatedAliyun.onSockets(network("i"));
+            case aws -> SimulatedAws.onSockets(network("i"));
             case tencent -> SimulatedTencent.onSockets(network("ins"));
         };
     }
@@ -89,10 +101,20 @@ public final class Simulate implements Callable<Integer> {
         return network;
     }
 
+    /// What a cloud does not have is another one's.
     private void turnOff(SimulatedCloud cloud) {
+        JsonNode known = cloud.state().path("quotas");
         ObjectNode quotas = JsonNodeFactory.instance.objectNode();
-        turnedOff.forEach(quotas::putNull);
+        turnedOff.stream().filter(known::has).forEach(quotas::putNull);
         cloud.putQuotas(quotas);
+    }
+
+    /// The names that no cloud has.
+    private List<String> unknown(List<SimulatedCloud> all) {
+        return turnedOff.stream()
+                .filter(limit -> all.stream()
+                        .noneMatch(cloud -> cloud.state().path("quotas").has(limit)))
+                .toList();
     }
 
     private static void close(List<AutoCloseable> open) {

@@ -14,7 +14,7 @@ final class Repository {
     private static final Set<String> NOT_SOURCES = Set.of("target", ".git", "node_modules");
 
     /// The clouds that are called over the network; each is a folder of `providers` and a package of that name.
-    static final List<String> CLOUDS = List.of("tencent");
+    static final List<String> CLOUDS = List.of("aliyun", "aws", "tencent");
 
     /// The clouds, and the one in memory.
     static final List<String> PROVIDERS =

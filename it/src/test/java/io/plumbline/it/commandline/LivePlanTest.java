@@ -8,7 +8,8 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.plumbline.app.Program;
 import io.plumbline.it.cluster.Waiting;
 import io.plumbline.it.commandline.Script.Ended;
-import io.plumbline.it.demo.Laboratory;
+import io.plumbline.it.laboratory.Laboratory;
+import io.plumbline.it.laboratory.LaboratoryClouds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ class LivePlanTest {
 
     @Test
     void whatIsMissingIsPlannedAndWhatStandsIsNot() throws IOException {
-        try (Laboratory laboratory = Laboratory.start(2)) {
+        try (Laboratory laboratory = Laboratory.start(LaboratoryClouds.named("tencent"), 2)) {
             laboratory.apply(EXAMPLE + "1-service.yaml", "default");
             laboratory.apply(EXAMPLE + "2-deployment.yaml", "default");
             Waiting.until("three Pods", PATIENCE, () -> plan(laboratory, "Backend") == 3);

@@ -18,7 +18,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// What a start costs: a cloud's client library is big, and is loaded by those alone who have chosen that cloud.
 class StartTest {
     /// The packages of each cloud's libraries, as the JVM lists the classes that it loads.
-    private static final Map<String, List<String>> LIBRARIES = Map.of("tencent", List.of(" com.tencentcloudapi."));
+    private static final Map<String, List<String>> LIBRARIES = Map.of(
+            "aliyun",
+            List.of(" com.aliyun."),
+            "aws",
+            List.of(" software.amazon."),
+            "tencent",
+            List.of(" com.tencentcloudapi."));
 
     @TempDir
     private Path folder = Path.of("");

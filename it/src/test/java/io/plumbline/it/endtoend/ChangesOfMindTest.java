@@ -6,42 +6,44 @@ import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceFluent;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.ServicePortBuilder;
-import io.plumbline.app.Program;
 import io.plumbline.it.clouds.BalancerView;
 import io.plumbline.it.clouds.BalancerView.ListenerView;
-import io.plumbline.it.demo.Laboratory;
+import io.plumbline.it.laboratory.Laboratory;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/// What else users do to a Service that lives, and what happens to a cluster meanwhile.
+/// What else users do to a Service that lives, and what happens to a cluster meanwhile. Permissions are looked at
+/// elsewhere: an API server that begins anew refuses everybody until it has read its roles.
 @Tag("laboratory")
+@ExtendWith(OnBench.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ChangesOfMindTest {
-    private final Laboratory laboratory = Laboratory.start(1);
-    private Program controller = laboratory.controller();
+    private final Bench bench;
+    private final Laboratory laboratory;
 
-    /// Permissions are looked at elsewhere: an API server that begins anew refuses everybody until it has read its
-    /// roles.
-    @AfterAll
-    void stop() {
-        controller.close();
-        laboratory.close();
+    ChangesOfMindTest(Bench bench) {
+        this.bench = bench;
+        this.laboratory = bench.laboratory();
     }
 
-    @Test
-    void aServiceOfAnotherTypeLosesItsBalancerAndGetsOneAgain() {
+    @ParameterizedTest
+    @ValueSource(strings = {"ClusterIP", "NodePort"})
+    void aServiceOfAnotherTypeLosesItsBalancerAndGetsOneAgain(String another) {
         // Given
-        Example example = Example.asShipped(laboratory, "retyped");
+        Example example = Example.asShipped(laboratory, "retyped-" + another.toLowerCase(Locale.ROOT));
         example.awaitBound(3);
         String uid = example.uid();
         String first = example.balancer().map(BalancerView::id).orElseThrow();
 
         // When
-        type(example, "ClusterIP");
+        type(example, another);
 
         // Then
         example.waitFor("the balancer to be gone", () -> example.balancers(uid).isEmpty());
@@ -61,7 +63,7 @@ final class ChangesOfMindTest {
         assertThat(laboratory
                         .cloud()
                         .log()
-                        .count(call -> call.action().equals("CreateLoadBalancer")
+                        .count(call -> call.action().equals(bench.cloud().creation())
                                 && call.code().isPresent()))
                 .isZero();
     }
@@ -95,11 +97,11 @@ final class ChangesOfMindTest {
         Example example = Example.asShipped(laboratory, "unseen");
         example.awaitBound(3);
         String uid = example.uid();
-        controller.close();
+        bench.stopController();
         example.delete();
 
         // When
-        controller = laboratory.controller();
+        bench.startController();
 
         // Then
         example.waitFor("the Service to be gone", () -> example.found().isEmpty());
@@ -178,11 +180,11 @@ final class ChangesOfMindTest {
                 .build();
     }
 
-    private void ports(Example example, List<ServicePort> ports) {
+    private static void ports(Example example, List<ServicePort> ports) {
         edit(example, spec -> spec.withPorts(ports));
     }
 
-    private void type(Example example, String type) {
+    private static void type(Example example, String type) {
         edit(example, spec -> spec.withType(type));
     }
 
@@ -191,15 +193,8 @@ final class ChangesOfMindTest {
                 ServiceFluent<ServiceBuilder>.SpecNested<ServiceBuilder> spec);
     }
 
-    private void edit(Example example, Change change) {
-        Edits.untilTaken(() -> laboratory
-                .cluster()
-                .client()
-                .services()
-                .inNamespace(example.namespace())
-                .withName(example.service())
-                .edit(found -> change.of(new ServiceBuilder(found).editSpec())
-                        .endSpec()
-                        .build()));
+    private static void edit(Example example, Change change) {
+        example.edit(found ->
+                change.of(new ServiceBuilder(found).editSpec()).endSpec().build());
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plumbline.it.clouds.BalancerView;
 import io.plumbline.it.clouds.Fault;
 import io.plumbline.it.cluster.Waiting;
-import io.plumbline.it.demo.Laboratory;
+import io.plumbline.it.laboratory.Laboratory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,15 +16,24 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /// The controller as a process of its own, killed in the middle of what it does; another one goes on.
 @Tag("laboratory")
+@ExtendWith(OnBench.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ControllerKilledTest {
     private static final Duration LATE = Duration.ofSeconds(8);
     private static final Duration STOPPING = Duration.ofSeconds(10);
 
-    private final Laboratory laboratory = Laboratory.start(2);
+    private final Bench bench;
+    private final Laboratory laboratory;
+
+    ControllerKilledTest(Bench bench) {
+        bench.stopController();
+        this.bench = bench;
+        this.laboratory = bench.laboratory();
+    }
 
     @AfterEach
     void noFaultIsLeft() {
@@ -32,10 +41,8 @@ final class ControllerKilledTest {
     }
 
     @AfterAll
-    void stop() {
-        Permissions permissions = Permissions.of(laboratory);
-        laboratory.close();
-        assertThat(permissions.refused()).isEmpty();
+    void everythingWasAllowed() {
+        assertThat(bench.permissions().refused()).isEmpty();
     }
 
     @Test
@@ -43,10 +50,10 @@ final class ControllerKilledTest {
         try (ControllerProcess first = ControllerProcess.start(laboratory, "first");
                 ControllerProcess second = leaderAndThen(first, "second")) {
             // Given
-            long before = calls("CreateLoadBalancer");
-            answerLate("CreateLoadBalancer");
+            long before = calls(bench.cloud().creation());
+            answerLate(bench.cloud().creation());
             Example example = Example.asShipped(laboratory, "create");
-            awaitCall("CreateLoadBalancer", before);
+            awaitCall(bench.cloud().creation(), before);
 
             // When
             first.kill();
@@ -73,10 +80,10 @@ final class ControllerKilledTest {
             Example example = Example.gatedInTemplate(laboratory, "roll");
             example.awaitRolledOut(3);
             Instant begin = Instant.now();
-            long registrations = calls("BatchRegisterTargets");
-            answerLate("BatchRegisterTargets");
+            long registrations = calls(bench.cloud().registration());
+            answerLate(bench.cloud().registration());
             example.roll();
-            awaitCall("BatchRegisterTargets", registrations);
+            awaitCall(bench.cloud().registration(), registrations);
 
             // When
             first.kill();
@@ -101,10 +108,10 @@ final class ControllerKilledTest {
         try (ControllerProcess first = ControllerProcess.start(laboratory, "fifth")) {
             // Given
             first.awaitLeading(laboratory);
-            long before = calls("CreateLoadBalancer");
-            answerLate("CreateLoadBalancer");
+            long before = calls(bench.cloud().creation());
+            answerLate(bench.cloud().creation());
             Example example = Example.asShipped(laboratory, "stopped");
-            awaitCall("CreateLoadBalancer", before);
+            awaitCall(bench.cloud().creation(), before);
 
             // When
             boolean gone = first.stop(STOPPING);

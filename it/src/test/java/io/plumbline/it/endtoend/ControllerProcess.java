@@ -3,7 +3,7 @@ package io.plumbline.it.endtoend;
 import io.plumbline.app.Program;
 import io.plumbline.it.Main;
 import io.plumbline.it.cluster.Waiting;
-import io.plumbline.it.demo.Laboratory;
+import io.plumbline.it.laboratory.Laboratory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -18,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 /// `plumbline run` as a process of its own, with the shipped ServiceAccount's token.
 record ControllerProcess(Process process, String name) implements AutoCloseable {
     private static final Duration STARTING = Duration.ofSeconds(90);
-    private static final String LEASE = "plumbline-tencent";
 
     /// Starts it; it may have to wait for the lease.
     static ControllerProcess start(Laboratory laboratory, String name) {
@@ -44,9 +43,13 @@ record ControllerProcess(Process process, String name) implements AutoCloseable 
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
-        command.addAll(List.of("run", "--provider", "tencent", "--claim-classless", "tencent"));
+        String cloud = laboratory.kind().name();
+        command.addAll(List.of("run", "--provider", cloud, "--claim-classless", cloud));
         command.addAll(
                 List.of("--kubeconfig", settings.kubeconfig().orElseThrow().toString()));
+        if (laboratory.kind().everyPodDirect()) {
+            command.addAll(List.of("--pod-network", "vpc"));
+        }
         command.addAll(settings.clouds().arguments());
         command.addAll(List.of("--lease-seconds", "3", "--renew-seconds", "2", "--retry-seconds", "0.5"));
         command.addAll(List.of("--status-address", freePlace(), "--webhook-address", freePlace()));
@@ -78,7 +81,7 @@ record ControllerProcess(Process process, String name) implements AutoCloseable 
                         .client()
                         .leases()
                         .inNamespace(Laboratory.NAMESPACE)
-                        .withName(LEASE)
+                        .withName("plumbline-" + laboratory.kind().name())
                         .get())
                 .map(lease -> lease.getSpec().getHolderIdentity())
                 .filter(holder -> !holder.isBlank());

@@ -7,22 +7,30 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodReadinessGate;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.plumbline.it.clouds.BalancerView;
 import io.plumbline.it.clouds.BalancerView.ListenerView;
 import io.plumbline.it.clouds.BalancerView.TargetView;
 import io.plumbline.it.cluster.Waiting;
 import io.plumbline.it.cluster.Workloads;
-import io.plumbline.it.demo.Laboratory;
+import io.plumbline.it.laboratory.Annotations;
+import io.plumbline.it.laboratory.Laboratory;
+import io.plumbline.it.laboratory.LaboratoryCloud.Wish;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /// The shipped example in a namespace of its own, and what is to be seen of it in the cluster and in the cloud.
@@ -33,7 +41,6 @@ record Example(Laboratory laboratory, String namespace, String service, String d
     static final Duration LIMIT = Duration.ofMinutes(2);
     static final String GATE = "plumbline.io/load-balancer-ready";
 
-    private static final String FOLDER = "/manifests/examples/tencent-direct/";
     private static final String APP = "nginx";
     private static final int PORT = 80;
 
@@ -44,20 +51,17 @@ record Example(Laboratory laboratory, String namespace, String service, String d
 
     /// With readiness gates from the webhook and a health check every 5 s, 2 to pass; rolls with maxUnavailable 0.
     static Example gated(Laboratory laboratory, String namespace) {
-        return gated(laboratory, namespace, Map.of(), Map.of());
+        return gated(laboratory, namespace, Map.of());
     }
 
-    /// As [#gated(Laboratory, String)], with further annotations.
+    /// As [#gated(Laboratory, String)], with annotations of the namespace and further wishes of the Service.
     static Example gated(
-            Laboratory laboratory,
-            String namespace,
-            Map<String, String> namespaceAnnotations,
-            Map<String, String> serviceAnnotations) {
+            Laboratory laboratory, String namespace, Map<String, String> namespaceAnnotations, Wish... wishes) {
         Map<String, String> labels = Map.of("plumbline.io/readiness-gate", "enabled");
         return apply(
                 laboratory,
                 namespaced(namespace, labels, namespaceAnnotations),
-                service -> checkQuickly(laboratory, service, serviceAnnotations),
+                service -> checkQuickly(laboratory, service, wishes),
                 Example::rollByOne);
     }
 
@@ -66,11 +70,58 @@ record Example(Laboratory laboratory, String namespace, String service, String d
         return apply(
                 laboratory,
                 namespaced(namespace, Map.of(), Map.of()),
-                service -> checkQuickly(laboratory, service, Map.of()),
+                service -> checkQuickly(laboratory, service),
                 deployment -> {
                     rollByOne(deployment);
                     deployment.getSpec().getTemplate().getSpec().setReadinessGates(List.of(new PodReadinessGate(GATE)));
                 });
+    }
+
+    /// Behind node ports, with quick checks; its Pods serve on for 5 s when they are deleted, and roll with
+    /// maxUnavailable 0. They spread evenly over the nodes.
+    static Example onNodes(Laboratory laboratory, String namespace, Wish... wishes) {
+        return apply(
+                laboratory,
+                namespaced(namespace, Map.of(), Map.of()),
+                service -> checkQuickly(
+                        laboratory,
+                        service,
+                        Stream.concat(Stream.of(Wish.NODE_PORTS), Stream.of(wishes))
+                                .toArray(Wish[]::new)),
+                deployment -> {
+                    rollByOne(deployment);
+                    lingerAndSpread(deployment);
+                });
+    }
+
+    /// Direct, gated, drained, and with that preStop sleep: what a user does who wants to lose nothing.
+    static Example careful(Laboratory laboratory, String namespace) {
+        return gated(laboratory, namespace, Map.of("plumbline.io/pre-stop-sleep-seconds", "5"), Wish.DRAIN);
+    }
+
+    private static void lingerAndSpread(Deployment deployment) {
+        Map<String, String> labels = deployment.getSpec().getSelector().getMatchLabels();
+        deployment
+                .getSpec()
+                .setTemplate(new PodTemplateSpecBuilder(deployment.getSpec().getTemplate())
+                        .editSpec()
+                        .addNewTopologySpreadConstraint()
+                        .withMaxSkew(1)
+                        .withTopologyKey("kubernetes.io/hostname")
+                        .withWhenUnsatisfiable("ScheduleAnyway")
+                        .withNewLabelSelector()
+                        .withMatchLabels(labels)
+                        .endLabelSelector()
+                        .endTopologySpreadConstraint()
+                        .editFirstContainer()
+                        .withNewLifecycle()
+                        .withNewPreStop()
+                        .withNewSleep(5L)
+                        .endPreStop()
+                        .endLifecycle()
+                        .endContainer()
+                        .endSpec()
+                        .build());
     }
 
     private static Namespace namespaced(String name, Map<String, String> labels, Map<String, String> annotations) {
@@ -89,11 +140,12 @@ record Example(Laboratory laboratory, String namespace, String service, String d
             Consumer<Service> ofService,
             Consumer<Deployment> ofDeployment) {
         String name = namespace.getMetadata().getName();
+        String folder = "/manifests/examples/" + laboratory.kind().name() + "-direct/";
         laboratory.cluster().apply(namespace);
         Service service =
-                (Service) laboratory.objects(FOLDER + "1-service.yaml", name).getFirst();
+                (Service) laboratory.objects(folder + "1-service.yaml", name).getFirst();
         Deployment deployment = (Deployment)
-                laboratory.objects(FOLDER + "2-deployment.yaml", name).getFirst();
+                laboratory.objects(folder + "2-deployment.yaml", name).getFirst();
         ofService.accept(service);
         ofDeployment.accept(deployment);
         laboratory.cluster().apply(service);
@@ -105,10 +157,14 @@ record Example(Laboratory laboratory, String namespace, String service, String d
                 deployment.getMetadata().getName());
     }
 
-    private static void checkQuickly(Laboratory laboratory, Service service, Map<String, String> annotations) {
-        laboratory.apply("/demo/health-check.yaml", service.getMetadata().getNamespace());
-        service.getMetadata().getAnnotations().put("service.cloud.tencent.com/tke-service-config", "demo");
-        service.getMetadata().getAnnotations().putAll(annotations);
+    private static void checkQuickly(Laboratory laboratory, Service service, Wish... wishes) {
+        String namespace = service.getMetadata().getNamespace();
+        laboratory.kind().quickCheckFiles().forEach(file -> laboratory.apply(file, namespace));
+        Stream.concat(Stream.of(Wish.QUICK_CHECKS), Stream.of(wishes))
+                .forEach(wish -> laboratory
+                        .kind()
+                        .annotations(wish)
+                        .applyTo(service.getMetadata().getAnnotations()));
     }
 
     private static void rollByOne(Deployment deployment) {
@@ -140,10 +196,42 @@ record Example(Laboratory laboratory, String namespace, String service, String d
 
     /// The addresses of its Pods as backends.
     List<String> podBackends() {
-        return pods().stream()
+        return podBackends(APP);
+    }
+
+    /// The addresses of the Pods with this label `app` as backends.
+    List<String> podBackends(String app) {
+        return laboratory.cluster().workloads().pods(namespace, app).stream()
                 .map(pod -> pod.getStatus().getPodIP() + ":" + PORT)
                 .sorted()
                 .toList();
+    }
+
+    /// The node port of its first port.
+    int nodePort() {
+        return now().getSpec().getPorts().getFirst().getNodePort();
+    }
+
+    /// These nodes as backends.
+    List<String> nodeBackends(Collection<String> nodes) {
+        return laboratory.cluster().nodes().machines().stream()
+                .filter(machine -> nodes.contains(machine.name()))
+                .map(machine -> machine.address() + ":" + nodePort())
+                .sorted()
+                .toList();
+    }
+
+    /// Its Pods' nodes as backends.
+    List<String> podNodeBackends() {
+        return nodeBackends(
+                pods().stream().map(pod -> pod.getSpec().getNodeName()).toList());
+    }
+
+    /// Waits until just these nodes serve.
+    void awaitNodes(Collection<String> nodes) {
+        waitFor(
+                "just " + nodes + " to serve",
+                () -> bound().equals(nodeBackends(nodes)) && serving().equals(nodeBackends(nodes)));
     }
 
     void scale(int replicas) {
@@ -156,34 +244,53 @@ record Example(Laboratory laboratory, String namespace, String service, String d
 
     /// Sets an annotation of the Service.
     void annotate(String key, String value) {
-        edit(new ServiceBuilder(now())
-                .editMetadata()
-                .addToAnnotations(key, value)
-                .endMetadata()
-                .build());
+        annotate(Annotations.of(key, value));
     }
 
     /// Takes an annotation from the Service.
     void annotateNoMore(String key) {
-        edit(new ServiceBuilder(now())
-                .editMetadata()
-                .removeFromAnnotations(key)
-                .endMetadata()
-                .build());
+        annotate(Annotations.without(key));
     }
 
-    private void edit(Service wanted) {
+    /// Says in annotations what the Service now wants.
+    void want(Wish... wishes) {
+        Stream.of(wishes).map(laboratory.kind()::annotations).forEach(this::annotate);
+    }
+
+    /// Changes the Service's annotations.
+    void annotate(Annotations change) {
+        edit(service -> {
+            Map<String, String> annotations =
+                    new TreeMap<>(service.getMetadata().getAnnotations());
+            change.applyTo(annotations);
+            return new ServiceBuilder(service)
+                    .editMetadata()
+                    .withAnnotations(annotations)
+                    .endMetadata()
+                    .build();
+        });
+    }
+
+    /// Changes the Service.
+    void edit(UnaryOperator<Service> change) {
         Edits.untilTaken(() -> laboratory
                 .cluster()
                 .client()
                 .services()
                 .inNamespace(namespace)
                 .withName(service)
-                .edit(found -> new ServiceBuilder(found)
-                        .editMetadata()
-                        .withAnnotations(wanted.getMetadata().getAnnotations())
-                        .endMetadata()
-                        .build()));
+                .edit(change));
+    }
+
+    /// As `kubectl patch service`.
+    void patch(String patch) {
+        laboratory
+                .cluster()
+                .client()
+                .services()
+                .inNamespace(namespace)
+                .withName(service)
+                .patch(PatchContext.of(PatchType.STRATEGIC_MERGE), patch);
     }
 
     void delete() {
@@ -281,8 +388,13 @@ record Example(Laboratory laboratory, String namespace, String service, String d
 
     /// Waits until just these Pods are there, so many, and all of them serve.
     void awaitServing(int replicas) {
+        awaitServing(APP, replicas);
+    }
+
+    /// The same for the Pods with this label `app`.
+    void awaitServing(String app, int replicas) {
         waitFor(replicas + " Pods to serve", () -> {
-            List<String> wanted = podBackends();
+            List<String> wanted = podBackends(app);
             return wanted.size() == replicas && serving().equals(wanted) && bound().equals(wanted);
         });
     }

@@ -10,28 +10,40 @@ import io.plumbline.it.clouds.ChangeLog.Membership;
 import io.plumbline.it.cluster.Waiting;
 import io.plumbline.it.cluster.proxy.ApiServerProxy;
 import io.plumbline.it.cluster.proxy.Fault;
-import io.plumbline.it.demo.Laboratory;
+import io.plumbline.it.laboratory.Laboratory;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// An API server that lists nothing, or what was once: no backend goes for that.
 @Tag("laboratory")
+@ExtendWith(OnBench.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class FalseViewsTest {
     private static final List<String> ALL = List.of("pods", "endpointslices", "services", "nodes");
 
-    private final Laboratory laboratory = Laboratory.start(2);
-    private final ApiServerProxy proxy = laboratory.cluster().proxy();
-    private final Example example = Example.asShipped(laboratory, "viewed");
-    private Program controller = laboratory.controller(proxy.server());
+    private final Bench bench;
+    private final Laboratory laboratory;
+    private final ApiServerProxy proxy;
+    private final Example example;
+    private Program controller;
     private Fault.Moment beforeTheRollout = new Fault.Moment("");
     private int replicas = 3;
+
+    FalseViewsTest(Bench bench) {
+        bench.stopController();
+        this.bench = bench;
+        this.laboratory = bench.laboratory();
+        this.proxy = laboratory.cluster().proxy();
+        this.example = Example.asShipped(laboratory, "viewed");
+        this.controller = laboratory.controller(proxy.server());
+    }
 
     enum View {
         NOTHING,
@@ -64,9 +76,7 @@ final class FalseViewsTest {
     void everythingWasAllowed() {
         controller.close();
         proxy.close();
-        Permissions permissions = Permissions.of(laboratory);
-        laboratory.close();
-        assertThat(permissions.refused()).isEmpty();
+        assertThat(bench.permissions().refused()).isEmpty();
     }
 
     @ParameterizedTest

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
-import io.plumbline.it.demo.Laboratory;
+import io.plumbline.it.laboratory.Laboratory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,11 +24,25 @@ record Permissions(SortedSet<String> used, SortedSet<String> refused, SortedSet<
     private static final int FORBIDDEN = 403;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /// Of everything so far.
-    static Permissions of(Laboratory laboratory) {
+    /// A place in the audit log.
+    record Mark(long line) {}
+
+    static final Mark BEGINNING = new Mark(0);
+
+    /// Here.
+    static Mark mark(Laboratory laboratory) {
+        try (Stream<String> lines = Files.lines(laboratory.cluster().auditLog())) {
+            return new Mark(lines.count());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Of everything from there on.
+    static Permissions since(Mark mark, Laboratory laboratory) {
         TreeSet<String> used = new TreeSet<>();
         TreeSet<String> refused = new TreeSet<>();
-        requests(laboratory).forEach(request -> {
+        requests(mark, laboratory).forEach(request -> {
             JsonNode object = request.path("objectRef");
             String text = text(
                     request.path("verb").asText(),
@@ -49,9 +63,10 @@ record Permissions(SortedSet<String> used, SortedSet<String> refused, SortedSet<
         return unused;
     }
 
-    private static List<JsonNode> requests(Laboratory laboratory) {
+    private static List<JsonNode> requests(Mark mark, Laboratory laboratory) {
         try (Stream<String> lines = Files.lines(laboratory.cluster().auditLog())) {
-            return lines.map(Permissions::parse)
+            return lines.skip(mark.line())
+                    .map(Permissions::parse)
                     .filter(event ->
                             event.path("user").path("username").asText().equals(USER))
                     .filter(event -> event.path("objectRef").has("resource"))
@@ -71,7 +86,7 @@ record Permissions(SortedSet<String> used, SortedSet<String> refused, SortedSet<
 
     private static SortedSet<String> granted(Laboratory laboratory) {
         TreeSet<String> granted = new TreeSet<>();
-        Stream.of("/manifests/base/rbac.yaml", "/manifests/overlays/tencent/rbac.yaml")
+        Stream.of("/manifests/base/rbac.yaml", laboratory.rbac())
                 .flatMap(file -> laboratory.objects(file, Laboratory.NAMESPACE).stream())
                 .flatMap(object -> switch (object) {
                     case ClusterRole role -> role.getRules().stream();

@@ -1,96 +1,15 @@
 package io.plumbline.it.endtoend;
 
-import com.tencentcloudapi.clb.v20180317.ClbClient;
-import com.tencentcloudapi.clb.v20180317.models.CreateListenerRequest;
-import com.tencentcloudapi.clb.v20180317.models.CreateLoadBalancerRequest;
-import com.tencentcloudapi.clb.v20180317.models.DeleteLoadBalancerRequest;
-import com.tencentcloudapi.clb.v20180317.models.DescribeTaskStatusRequest;
-import com.tencentcloudapi.common.AbstractModel;
-import com.tencentcloudapi.common.Credential;
-import com.tencentcloudapi.common.exception.TencentCloudSDKException;
-import com.tencentcloudapi.common.profile.ClientProfile;
-import com.tencentcloudapi.common.profile.HttpProfile;
 import io.plumbline.it.clouds.BalancerView;
-import io.plumbline.it.clouds.tencent.TencentAccount;
-import io.plumbline.it.cluster.Waiting;
-import io.plumbline.it.demo.Laboratory;
-import java.net.URI;
 
 /// Somebody else with the same account, who uses the cloud's own SDK.
-final class Stranger {
-    private static final long SUCCEEDED = 0;
+interface Stranger {
+    /// Makes a public load balancer of his own, in the cluster's VPC; returns its id.
+    String createBalancer(String name);
 
-    private final Laboratory laboratory;
-    private final ClbClient client;
+    /// Makes a TCP listener on any balancer.
+    void createListener(BalancerView balancer, String name, int port);
 
-    Stranger(Laboratory laboratory) {
-        this.laboratory = laboratory;
-        TencentAccount account = laboratory.cloud().account();
-        URI endpoint = URI.create(laboratory.endpoint());
-        HttpProfile http = new HttpProfile();
-        http.setProtocol("http://");
-        http.setEndpoint(endpoint.getAuthority());
-        ClientProfile profile = new ClientProfile();
-        profile.setHttpProfile(http);
-        this.client = new ClbClient(new Credential(account.secretId(), account.secretKey()), account.region(), profile);
-    }
-
-    private interface Sending<T extends AbstractModel> {
-        T send() throws TencentCloudSDKException;
-    }
-
-    /// A public balancer of his own; returns its id.
-    String createBalancer(String name) {
-        CreateLoadBalancerRequest request = new CreateLoadBalancerRequest();
-        request.setLoadBalancerType("OPEN");
-        request.setForward(1L);
-        request.setLoadBalancerName(name);
-        request.setVpcId(laboratory.cloud().account().vpcId());
-        String id = send(() -> client.CreateLoadBalancer(request)).getLoadBalancerIds()[0];
-        Waiting.until(
-                "the stranger's balancer",
-                Example.LIMIT,
-                () -> laboratory.cloud().balancers().stream()
-                        .anyMatch(balancer -> balancer.id().equals(id) && balancer.running()));
-        return id;
-    }
-
-    /// A TCP listener on any balancer.
-    void createListener(BalancerView balancer, String name, long port) {
-        CreateListenerRequest request = new CreateListenerRequest();
-        request.setLoadBalancerId(balancer.id());
-        request.setProtocol("TCP");
-        request.setPorts(new Long[] {port});
-        request.setListenerNames(new String[] {name});
-        await(send(() -> client.CreateListener(request)).getRequestId());
-    }
-
-    /// Deletes any balancer.
-    void deleteBalancer(BalancerView balancer) {
-        DeleteLoadBalancerRequest request = new DeleteLoadBalancerRequest();
-        request.setLoadBalancerIds(new String[] {balancer.id()});
-        await(send(() -> client.DeleteLoadBalancer(request)).getRequestId());
-    }
-
-    private void await(String task) {
-        DescribeTaskStatusRequest request = new DescribeTaskStatusRequest();
-        request.setTaskId(task);
-        Waiting.until(
-                "the stranger's task",
-                Example.LIMIT,
-                () -> send(() -> client.DescribeTaskStatus(request)).getStatus() == SUCCEEDED);
-    }
-
-    /// What is refused because the balancer is at work is tried again, as he would.
-    private static <T extends AbstractModel> T send(Sending<T> sending) {
-        for (int attempt = 0; ; attempt++) {
-            try {
-                return sending.send();
-            } catch (TencentCloudSDKException e) {
-                if (attempt == 20 || !e.getErrorCode().contains("ResourceInOperating")) {
-                    throw new IllegalStateException(e);
-                }
-            }
-        }
-    }
+    /// Deletes any balancer, whatever is on it.
+    void deleteBalancer(BalancerView balancer);
 }

@@ -2,34 +2,38 @@ package io.plumbline.it.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.app.Program;
 import io.plumbline.it.clouds.BalancerView;
 import io.plumbline.it.clouds.BalancerView.ListenerView;
 import io.plumbline.it.clouds.ChangeLog.Call;
 import io.plumbline.it.clouds.ChangeLog.CallKind;
-import io.plumbline.it.demo.Laboratory;
+import io.plumbline.it.laboratory.Laboratory;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Others use the same account. What is theirs stays theirs, and what they take away is made again.
 @Tag("laboratory")
+@ExtendWith(OnBench.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class StrangersTest {
     private static final int THEIRS = 9000;
 
-    private final Laboratory laboratory = Laboratory.start(1);
-    private final Program controller = laboratory.controller();
-    private final Stranger stranger = new Stranger(laboratory);
+    private final Bench bench;
+    private final Laboratory laboratory;
+    private final Stranger stranger;
+
+    StrangersTest(Bench bench) {
+        this.bench = bench;
+        this.laboratory = bench.laboratory();
+        this.stranger = bench.cloud().stranger(laboratory);
+    }
 
     @AfterAll
     void everythingWasAllowed() {
-        controller.close();
-        Permissions permissions = Permissions.of(laboratory);
-        laboratory.close();
-        assertThat(permissions.refused()).isEmpty();
+        assertThat(bench.permissions().refused()).isEmpty();
     }
 
     @Test
@@ -80,12 +84,13 @@ final class StrangersTest {
         BalancerView left = example.balancers(uid).getFirst();
         assertThat(left.listeners()).containsExactly(theirs);
         assertThat(example.events()).anyMatch(event -> event.getMessage().contains(left.id() + " stays behind"));
+        stranger.deleteBalancer(left);
     }
 
     @Test
     void aBalancerDeletedByHandIsMadeAgain() {
         // Given
-        Example example = Example.asShipped(laboratory, "deleted");
+        Example example = Example.asShipped(laboratory, "by-hand");
         example.awaitBound(3);
         BalancerView before = example.balancer().orElseThrow();
 

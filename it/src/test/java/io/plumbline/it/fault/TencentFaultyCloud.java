@@ -60,7 +60,7 @@ final class TencentFaultyCloud implements FaultyCloud {
         TencentSettings settings = new TencentSettings(
                 account.region(),
                 account.vpcId(),
-                () -> wrongKeys ? wrong : right,
+                new TencentSettings.Credentials.Given(() -> wrongKeys ? wrong : right),
                 java.util.Optional.empty(),
                 java.util.Optional.of(InProcessTransport.client(cloud, clock::moveBy)),
                 TencentSettings.USUAL_TIMEOUT);

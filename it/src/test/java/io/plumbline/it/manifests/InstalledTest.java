@@ -11,7 +11,8 @@ import io.fabric8.kubernetes.api.model.PodReadinessGate;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.plumbline.app.Program;
-import io.plumbline.it.demo.Laboratory;
+import io.plumbline.it.laboratory.Laboratory;
+import io.plumbline.it.laboratory.LaboratoryClouds;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ class InstalledTest {
 
     @BeforeAll
     static void start() {
-        laboratory = Laboratory.start(1);
+        laboratory = Laboratory.start(LaboratoryClouds.named("tencent"), 1);
         controller = laboratory.controller();
     }
 

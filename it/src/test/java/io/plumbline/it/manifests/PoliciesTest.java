@@ -22,15 +22,17 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The policies that the guide tells to grant allow just what the providers call. Which that is, their compiled
-/// classes say: each action has a request of its own in the SDK.
+/// The policies that the guides tell to grant allow just what the providers call. Which that is, their compiled
+/// classes say: they use a request class of the SDK for each action or, where calls are made by name, hold that name.
 class PoliciesTest {
     private static final Path POLICIES = Path.of("..", "manifests", "policies");
 
     /// How each SDK names its requests: product and action.
-    private static final Pattern REQUEST = Pattern.compile(
-            "(?:com\\.tencentcloudapi\\.(?<a>[a-z]+)\\.v\\d+\\.models|com\\.aliyun\\.(?<b>[a-z]+)\\d+\\.models"
-                    + "|software\\.amazon\\.awssdk\\.services\\.(?<c>[a-z0-9]+)\\.model)\\.(?<action>\\w+)Request(?:\\$.*)?");
+    private static final Pattern REQUEST = Pattern.compile("(?:com\\.tencentcloudapi\\.(?<a>[a-z]+)\\.v\\d+\\.models"
+            + "|software\\.amazon\\.awssdk\\.services\\.(?<b>[a-z0-9]+)\\.model)\\.(?<action>\\w+)Request(?:\\$.*)?");
+
+    /// Its provider gives the action to the SDK as text.
+    private static final String CALLED_BY_NAME = "aliyun";
 
     /// Where a policy names a product otherwise than its SDK does.
     private static final Map<String, String> PREFIXES =
@@ -44,7 +46,7 @@ class PoliciesTest {
     private static final Set<String> BASES = Set.of("ElasticLoadBalancingV2", "Ec2", "Acm", "ResourceGroupsTaggingApi");
 
     static List<String> clouds() {
-        return List.of("tencent");
+        return List.of("aliyun", "aws", "tencent");
     }
 
     @ParameterizedTest
@@ -67,11 +69,16 @@ class PoliciesTest {
     private static Set<String> called(String cloud) {
         return new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.plumbline." + cloud).stream()
-                        .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
-                        .map(dependency -> dependency.getTargetClass().getBaseComponentType())
-                        .map(PoliciesTest::action)
-                        .flatMap(Optional::stream)
+                        .flatMap(type -> Stream.concat(
+                                requested(type), CALLED_BY_NAME.equals(cloud) ? NamedActions.of(type) : Stream.of()))
                         .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Stream<String> requested(JavaClass type) {
+        return type.getDirectDependenciesFromSelf().stream()
+                .map(dependency -> dependency.getTargetClass().getBaseComponentType())
+                .map(PoliciesTest::action)
+                .flatMap(Optional::stream);
     }
 
     private static Optional<String> action(JavaClass type) {
@@ -79,7 +86,7 @@ class PoliciesTest {
         if (!request.matches() || BASES.contains(request.group("action"))) {
             return Optional.empty();
         }
-        String product = Stream.of("a", "b", "c")
+        String product = Stream.of("a", "b")
                 .map(request::group)
                 .filter(name -> name != null)
                 .findFirst()

@@ -12,20 +12,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/// Tencent Cloud's Python SDK, in a virtual environment made here, lives a whole life against `simulate`, and is
+/// The clouds' own Python SDKs, in a virtual environment made here, live a whole life against `simulate`, and are
 /// refused where the real API refuses.
 class PythonLifeTest {
     private static final Path SOURCES = Path.of("src", "test", "python").toAbsolutePath();
     private static final Path ENVIRONMENT = Path.of("target", "python").toAbsolutePath();
 
-    @Test
-    void pythonLivesAWholeLifeAgainstSimulate() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"tencent, tencent_life", "aliyun, aliyun_life", "aliyun, aliyun_older_life"})
+    void pythonLivesAWholeLifeAgainstSimulate(String cloud, String story) throws Exception {
         makeEnvironment();
-        try (SimulateProcess simulate = SimulateProcess.start("--clouds", "tencent")) {
-            Path output = ENVIRONMENT.resolve("tencent_life.log");
+        try (SimulateProcess simulate = SimulateProcess.start("--clouds", cloud)) {
+            Path output = ENVIRONMENT.resolve(story + ".log");
             Process life = new ProcessBuilder(
-                            python(), "-u", SOURCES.resolve("tencent_life.py").toString())
+                            python(), "-u", SOURCES.resolve(story + ".py").toString())
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
                     .start();

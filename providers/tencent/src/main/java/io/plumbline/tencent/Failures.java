@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What went wrong -> what to do about it. The only place that catches what the SDK throws.
 ///
-/// The codes are listed, though not explained action by action, at https://cloud.tencent.com/document/api/214/30697.
-/// What they mean for a load balancer that is locked is taken from tkestack/tke-extend-network-controller and bk-bcs,
-/// which run against the real cloud.
+/// The codes are listed, though not explained action by action, at
+/// https://cloud.tencent.com/document/api/214/30697. What they mean for a load balancer that is locked is
+/// taken from tkestack/tke-extend-network-controller and bk-bcs, which run against the real cloud.
 final class Failures {
     private static final Duration SOON = Duration.ofMillis(500);
     private static final Duration LATER = Duration.ofSeconds(1);
@@ -57,8 +57,8 @@ final class Failures {
         }
     }
 
-    /// Calls, and turns whatever is thrown into a value. The SDK throws unchecked exceptions too where a reply is not
-    /// what it expects (3.1.1481: a body without `Response`).
+    /// Calls, and turns whatever is thrown into a value. The SDK throws unchecked exceptions too where a
+    /// reply is not what it expects (3.1.1481: a body without `Response`).
     static <T> Result<T> attempt(String action, SdkCall<T> call) {
         try {
             T reply = call.call();
@@ -92,6 +92,21 @@ final class Failures {
         return switch (failure(meaning)) {
             case Retry retry -> retry;
             case Rejected rejected -> rejected;
+        };
+    }
+
+    /// As whom we come is not known, whatever else may be wrong.
+    static Meaning credentials(String message) {
+        return new Meaning.Failed(new Rejected(Because.CREDENTIALS, message));
+    }
+
+    /// Of the security token service: what it refuses, it refuses to give us credentials.
+    static Meaning ofIdentity(Meaning meaning) {
+        return switch (meaning) {
+            case Meaning.Absent(String message) -> credentials(message);
+            case Meaning.AsksForForce(String message) -> credentials(message);
+            case Meaning.Failed(Rejected rejected) -> credentials(rejected.message());
+            case Meaning.Failed failed -> failed;
         };
     }
 

@@ -7,8 +7,8 @@ import com.tencentcloudapi.clb.v20180317.models.Listener;
 import com.tencentcloudapi.clb.v20180317.models.LoadBalancer;
 import org.jspecify.annotations.Nullable;
 
-/// Replies of the API that have more than the SDK's own classes of this version, which drop what they do not know.
-/// Every field may be missing.
+/// Replies of the API that have more than the SDK's own classes of this version, which drop what they do not
+/// know. Every field may be missing.
 final class Replies {
     private Replies() {}
 
@@ -146,6 +146,35 @@ final class Replies {
         @Expose
         @Nullable
         String message;
+    }
+
+    static final class IdentityKeys {
+        @SerializedName("TmpSecretId")
+        @Expose
+        @Nullable
+        String secretId;
+
+        @SerializedName("TmpSecretKey")
+        @Expose
+        @Nullable
+        String secretKey;
+
+        @SerializedName("Token")
+        @Expose
+        @Nullable
+        String token;
+    }
+
+    static final class Identity {
+        @SerializedName("Credentials")
+        @Expose
+        @Nullable
+        IdentityKeys credentials;
+
+        @SerializedName("ExpiredTime")
+        @Expose
+        @Nullable
+        Long expiredTime;
     }
 
     static final class TaskStatus {

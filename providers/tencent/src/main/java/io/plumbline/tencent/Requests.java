@@ -21,21 +21,43 @@ import io.plumbline.spi.model.Mark;
 import io.plumbline.spi.model.Pool.Scheduling;
 import io.plumbline.spi.model.Stickiness;
 import io.plumbline.tencent.Batches.WeightRule;
+import io.plumbline.tencent.TencentSettings.Credentials;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Call -> the SDK's request. Fields that are not managed are left out; those that this SDK does not know yet are set
-/// by name.
+/// Call -> the SDK's request. Fields that are not managed are left out; those that this SDK does not know yet
+/// are set by name.
 final class Requests {
     /// A session needs a length: the cloud's own default where nobody says one.
     private static final int DEFAULT_SESSION_SECONDS = 30;
 
     private Requests() {}
+
+    /// A request of an API that this SDK has no classes of.
+    private static final class Parameters extends AbstractModel {
+        @Override
+        @SuppressWarnings("NonApiType")
+        protected void toMap(HashMap<String, String> map, String prefix) {
+            any().forEach((name, value) -> setParamSimple(map, prefix + name, value));
+        }
+    }
+
+    /// It is not signed: the token says who asks (https://cloud.tencent.com/document/api/1312/73070).
+    static AbstractModel of(Credentials.WebIdentity identity, String token) {
+        Parameters request = new Parameters();
+        request.set("ProviderId", identity.providerId());
+        request.set("WebIdentityToken", token);
+        request.set("RoleArn", identity.roleArn());
+        request.set("RoleSessionName", "plumbline");
+        request.setSkipSign(true);
+        return request;
+    }
 
     /// @param vpcId where a new load balancer is made
     static AbstractModel of(Call call, String vpcId) {

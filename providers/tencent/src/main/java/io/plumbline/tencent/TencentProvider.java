@@ -28,7 +28,7 @@ public final class TencentProvider implements Provider {
     /// @param clock says when readings began
     public TencentProvider(TencentSettings settings, CallGate gate, InstantSource clock) {
         this.settings = settings;
-        this.calls = new Calls(settings, gate);
+        this.calls = new Calls(settings, gate, clock);
         this.clock = clock;
         this.dialect = new TencentDialect(settings.region());
     }
@@ -48,7 +48,8 @@ public final class TencentProvider implements Provider {
         return Normalize.normalize(desired);
     }
 
-    /// Targets are named by their own addresses, which the cloud checks when they are registered: nothing is asked.
+    /// Targets are named by their own addresses, which the cloud checks when they are registered: nothing is
+    /// asked.
     @Override
     public Answer<SortedMap<Address, Resolution>> resolve(List<Address> addresses) {
         TreeMap<Address, Resolution> resolved = new TreeMap<>(Comparator.comparing(Address::text));

@@ -21,6 +21,7 @@ import java.util.Optional;
 /// the envelope.
 final class Api {
     private static final InstantSource REAL_TIME = InstantSource.system();
+    private static final String ASSUME_ROLE = "AssumeRoleWithWebIdentity";
     private static final String CUT = "ConnectionCut";
 
     private final Estate estate;
@@ -31,6 +32,7 @@ final class Api {
     private final TargetWrites targetWrites;
     private final BalancerReads balancerReads;
     private final ListenerReads listenerReads;
+    private final TokenService tokenService;
 
     Api(Estate estate, Tasks tasks, Pools pools, FaultScript faults) {
         this.estate = estate;
@@ -41,6 +43,7 @@ final class Api {
         this.targetWrites = new TargetWrites(estate, tasks, pools);
         this.balancerReads = new BalancerReads(estate, tasks);
         this.listenerReads = new ListenerReads(estate, pools);
+        this.tokenService = new TokenService(estate, REAL_TIME);
     }
 
     Response answer(Request request) {
@@ -62,11 +65,15 @@ final class Api {
     private void admit(Request request, String action) {
         unless(request.method().equals("POST"), "UnsupportedProtocol", "The simulation supports no method but POST.");
         unless(!action.isEmpty(), "MissingParameter", "The request is missing a required parameter `X-TC-Action`.");
-        Signature.check(request, estate.account, REAL_TIME.instant());
+        if (!isUnsigned(request, action)) {
+            Signature.check(request, estate.keys, REAL_TIME.instant());
+        }
+        String version = request.header("X-TC-Version").orElse("");
+        Contract contract = contract(action);
         unless(
-                request.header("X-TC-Version").orElse("").equals(Contract.VERSION),
+                version.equals(contract.version()),
                 "NoSuchVersion",
-                "The API has no version but " + Contract.VERSION + ".");
+                "The API has no version but " + contract.version() + ".");
         String region = request.header("X-TC-Region").orElse("");
         unless(!region.isEmpty(), "MissingParameter", "The request is missing a required parameter `X-TC-Region`.");
         unless(
@@ -74,14 +81,23 @@ final class Api {
                 "UnsupportedRegion",
                 "The simulation has no region but " + estate.account.region() + ".");
         unless(
-                Contract.serves(action) || Contract.existsElsewhere(action),
+                contract.serves(action) || contract.existsElsewhere(action),
                 "InvalidAction",
                 "The request action=`" + action + "` is invalid.");
         unless(
-                Contract.serves(action),
+                contract.serves(action),
                 "UnsupportedOperation",
                 "The simulation does not serve the action " + action + ".");
         throttle.take(action, estate.agenda.now());
+    }
+
+    /// Whoever asks for keys has none to sign with; the token in the body says who asks.
+    private static boolean isUnsigned(Request request, String action) {
+        return action.equals(ASSUME_ROLE) && request.header("Authorization").equals(Optional.of("SKIP"));
+    }
+
+    private static Contract contract(String action) {
+        return Contract.STS.serves(action) ? Contract.STS : Contract.CLB;
     }
 
     private static JsonNode body(Request request) {
@@ -117,10 +133,11 @@ final class Api {
     }
 
     private Response done(ApiCall call, Duration delay) {
-        Contract.checkRequest(call.action(), call.body());
+        Contract contract = contract(call.action());
+        contract.checkRequest(call.action(), call.body());
         ObjectNode reply = act(call);
         reply.put("RequestId", call.requestId());
-        Contract.checkReply(call.action(), reply);
+        contract.checkReply(call.action(), reply);
         note(call.action(), resource(call.body()), Optional.empty());
         return new Response.Answer(200, envelope(reply), delay);
     }
@@ -147,6 +164,7 @@ final class Api {
             case "DescribeListeners" -> listenerReads.describe(call);
             case "DescribeTargets" -> listenerReads.targets(call);
             case "DescribeTargetHealth" -> listenerReads.health(call);
+            case ASSUME_ROLE -> tokenService.assumeRole(call);
             default -> throw new IllegalStateException("in the contract, but not served: " + call.action());
         };
     }
@@ -155,7 +173,7 @@ final class Api {
         if (action.equals("DescribeTaskStatus")) {
             return CallKind.POLL;
         }
-        return action.startsWith("Describe") ? CallKind.READ : CallKind.WRITE;
+        return action.startsWith("Describe") || action.equals(ASSUME_ROLE) ? CallKind.READ : CallKind.WRITE;
     }
 
     private static String resource(Request request) {

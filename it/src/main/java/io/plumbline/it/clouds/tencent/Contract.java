@@ -5,22 +5,32 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.plumbline.it.clouds.Resources;
 import java.util.Map;
 
-/// The machine-readable description of the CLB API, and whether requests and replies keep to it.
+/// The machine-readable description of an API, and whether requests and replies keep to it.
 final class Contract {
-    static final String VERSION = "2018-03-17";
+    /// Load balancers.
+    static final Contract CLB = new Contract("/contracts/tencent-clb-2018-03-17.json");
 
-    private static final JsonNode FILE = Resources.json("/contracts/tencent-clb-2018-03-17.json");
+    /// Temporary keys.
+    static final Contract STS = new Contract("/contracts/tencent-sts-2018-08-13.json");
 
-    private Contract() {}
+    private final JsonNode file;
+
+    private Contract(String resource) {
+        file = Resources.json(resource);
+    }
+
+    String version() {
+        return file.path("version").asText();
+    }
 
     /// Whether the simulation serves the action.
-    static boolean serves(String action) {
-        return FILE.path("actions").has(action);
+    boolean serves(String action) {
+        return file.path("actions").has(action);
     }
 
     /// Whether the real API has the action, though the simulation does not serve it.
-    static boolean existsElsewhere(String action) {
-        for (JsonNode other : FILE.path("otherActions")) {
+    boolean existsElsewhere(String action) {
+        for (JsonNode other : file.path("otherActions")) {
             if (other.asText().equals(action)) {
                 return true;
             }
@@ -29,13 +39,13 @@ final class Contract {
     }
 
     /// Checks a request: all required parameters, no unknown one, the right JSON types, no null.
-    static void checkRequest(String action, JsonNode request) {
+    void checkRequest(String action, JsonNode request) {
         Refusal.unless(request.isObject(), "InvalidParameter", "The request body is not a JSON object.");
-        checkRequestObject(FILE.at("/actions/" + action + "/request").asText(), request, "");
+        checkRequestObject(file.at("/actions/" + action + "/request").asText(), request, "");
     }
 
-    private static void checkRequestObject(String type, JsonNode value, String path) {
-        JsonNode members = FILE.path("objects").path(type);
+    private void checkRequestObject(String type, JsonNode value, String path) {
+        JsonNode members = file.path("objects").path(type);
         for (Map.Entry<String, JsonNode> field : value.properties()) {
             String name = path + field.getKey();
             JsonNode member = members.path(field.getKey());
@@ -52,7 +62,7 @@ final class Contract {
         }
     }
 
-    private static void checkRequestValue(JsonNode type, JsonNode value, String name) {
+    private void checkRequestValue(JsonNode type, JsonNode value, String name) {
         if (type.isArray()) {
             Refusal.unless(value.isArray(), "InvalidParameter", "The parameter `" + name + "` must be a list.");
             int index = 0;
@@ -74,12 +84,12 @@ final class Contract {
     /// Checks a reply of our own.
     ///
     /// @throws IllegalStateException when it breaks the contract: a defect of the simulation
-    static void checkReply(String action, ObjectNode reply) {
-        checkReplyObject(FILE.at("/actions/" + action + "/response").asText(), reply, action);
+    void checkReply(String action, ObjectNode reply) {
+        checkReplyObject(file.at("/actions/" + action + "/response").asText(), reply, action);
     }
 
-    private static void checkReplyObject(String type, JsonNode value, String path) {
-        JsonNode members = FILE.path("objects").path(type);
+    private void checkReplyObject(String type, JsonNode value, String path) {
+        JsonNode members = file.path("objects").path(type);
         for (Map.Entry<String, JsonNode> field : value.properties()) {
             JsonNode member = members.path(field.getKey());
             sound(!member.isMissingNode(), path + "." + field.getKey() + " is not in " + type);
@@ -91,7 +101,7 @@ final class Contract {
         }
     }
 
-    private static void checkReplyValue(JsonNode member, JsonNode value, String path) {
+    private void checkReplyValue(JsonNode member, JsonNode value, String path) {
         if (value.isNull()) {
             sound(member.path("nullable").asBoolean(), path + " must not be null");
             return;
@@ -105,7 +115,7 @@ final class Contract {
         }
     }
 
-    private static void checkReplyElement(String type, JsonNode value, String path) {
+    private void checkReplyElement(String type, JsonNode value, String path) {
         if (isScalar(type)) {
             sound(fits(type, value), path + " must be " + type + ", not " + value);
         } else {
@@ -114,8 +124,8 @@ final class Contract {
         }
     }
 
-    private static boolean isScalar(String type) {
-        return !FILE.path("objects").has(type);
+    private boolean isScalar(String type) {
+        return !file.path("objects").has(type);
     }
 
     private static boolean fits(String type, JsonNode value) {

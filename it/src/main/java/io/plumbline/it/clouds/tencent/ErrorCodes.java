@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// The error codes that the CLB API and its platform have. The simulation answers with no other.
+/// The error codes that the two APIs and their platform have. The simulation answers with no other.
 final class ErrorCodes {
     private static final Set<String> KNOWN = read();
 
@@ -17,7 +17,7 @@ final class ErrorCodes {
     /// @throws IllegalArgumentException when neither the API nor the platform has it
     static String known(String code) {
         if (!exists(code)) {
-            throw new IllegalArgumentException("the CLB API has no error code " + code);
+            throw new IllegalArgumentException("these APIs have no error code " + code);
         }
         return code;
     }
@@ -27,10 +27,12 @@ final class ErrorCodes {
     }
 
     private static Set<String> read() {
-        JsonNode file = Resources.json("/contracts/tencent-clb-error-codes.json");
+        JsonNode balancers = Resources.json("/contracts/tencent-clb-error-codes.json");
+        JsonNode tokens = Resources.json("/contracts/tencent-sts-error-codes.json");
         Set<String> codes = new TreeSet<>();
-        file.path("codes").forEach(code -> codes.add(code.textValue()));
-        file.path("platform").forEach(code -> codes.add(code.textValue()));
+        balancers.path("codes").forEach(code -> codes.add(code.textValue()));
+        balancers.path("platform").forEach(code -> codes.add(code.textValue()));
+        tokens.path("codes").forEach(code -> codes.add(code.textValue()));
         return Collections.unmodifiableSet(codes);
     }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
 /// Everything that exists in the account. The lock of [SimulatedTencent] guards it.
 final class Estate {
     final TencentAccount account;
+    final KeyRing keys;
     final Network network;
     final Agenda agenda;
     final DataPlane dataPlane;
@@ -27,6 +28,7 @@ final class Estate {
 
     Estate(TencentAccount account, Network network, Agenda agenda, DataPlane dataPlane) {
         this.account = account;
+        this.keys = new KeyRing(account);
         this.network = network;
         this.agenda = agenda;
         this.dataPlane = dataPlane;

@@ -23,26 +23,30 @@ final class Signature {
 
     private Signature() {}
 
-    /// Refuses a request that is not signed by the account at about `now`, the real time.
-    static void check(Request request, TencentAccount account, Instant now) {
+    /// Refuses a request that is not signed with one of the account's keys at about `now`, the real time.
+    static void check(Request request, KeyRing keys, Instant now) {
         Matcher authorization =
                 AUTHORIZATION.matcher(request.header("Authorization").orElse(""));
         Refusal.unless(
                 authorization.matches(),
                 "AuthFailure.InvalidAuthorization",
                 "The request header `Authorization` is not of the form of TC3-HMAC-SHA256.");
+        KeyRing.Pair pair = keys.pair(authorization.group(1))
+                .orElseThrow(() -> new Refusal(
+                        "AuthFailure.SecretIdNotFound",
+                        "The SecretId is not found, please ensure that your SecretId is correct."));
         Refusal.unless(
-                authorization.group(1).equals(account.secretId()),
-                "AuthFailure.SecretIdNotFound",
-                "The SecretId is not found, please ensure that your SecretId is correct.");
-        Refusal.unless(request.header("X-TC-Token").isEmpty(), "AuthFailure.TokenFailure", "The token is not valid.");
+                request.header("X-TC-Token").equals(pair.token())
+                        && pair.endsAt().isAfter(now),
+                "AuthFailure.TokenFailure",
+                "The token is not valid, or has expired.");
         Instant signed = timestamp(request);
         Refusal.unless(
                 Duration.between(signed, now).abs().compareTo(SKEW) <= 0,
                 "AuthFailure.SignatureExpire",
                 "Signature expired: the timestamp and the server's time differ by more than five minutes.");
         Refusal.unless(
-                matches(request, account, signed, authorization),
+                matches(request, pair.secretKey(), signed, authorization),
                 "AuthFailure.SignatureFailure",
                 "The provided credentials could not be validated. Please check your signature is correct.");
     }
@@ -56,7 +60,7 @@ final class Signature {
         return Instant.ofEpochSecond(Long.parseLong(text));
     }
 
-    private static boolean matches(Request request, TencentAccount account, Instant signed, Matcher authorization) {
+    private static boolean matches(Request request, String secretKey, Instant signed, Matcher authorization) {
         String date = authorization.group(2);
         String service = authorization.group(3);
         List<String> headers = List.of(authorization.group(4).split(";"));
@@ -70,7 +74,7 @@ final class Signature {
                 Long.toString(signed.getEpochSecond()),
                 date + "/" + service + "/tc3_request",
                 Digest.hex(Digest.sha256(canonical(request, headers).getBytes(StandardCharsets.UTF_8))));
-        byte[] key = hmac(("TC3" + account.secretKey()).getBytes(StandardCharsets.UTF_8), date);
+        byte[] key = hmac(("TC3" + secretKey).getBytes(StandardCharsets.UTF_8), date);
         String expected = Digest.hex(hmac(hmac(hmac(key, service), "tc3_request"), toSign));
         return Digest.same(expected, authorization.group(5));
     }

@@ -18,6 +18,7 @@ import io.plumbline.it.clouds.SimulationClock;
 import io.plumbline.it.clouds.SocketDataPlane;
 import io.plumbline.it.clouds.SocketProber;
 import io.plumbline.it.clouds.VirtualDataPlane;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -64,6 +65,11 @@ public final class SimulatedTencent implements SimulatedCloud {
     /// The account whose requests are accepted.
     public TencentAccount account() {
         return estate.account;
+    }
+
+    /// All temporary keys end now.
+    public void endTemporaryKeys() {
+        locked(() -> estate.keys.endTemporary(Instant.now()));
     }
 
     /// Quotas, delays and buckets.
@@ -115,7 +121,9 @@ public final class SimulatedTencent implements SimulatedCloud {
                 .put("region", account.region())
                 .put("secretId", account.secretId())
                 .put("secretKey", account.secretKey())
-                .put("vpcId", account.vpcId());
+                .put("vpcId", account.vpcId())
+                .put("identityProvider", account.identityProvider())
+                .put("roleArn", account.roleArn());
         account.subnetIds().forEach(node.putArray("subnetIds")::add);
         account.securityGroupIds().forEach(node.putArray("securityGroupIds")::add);
         estate.network.instances().keySet().forEach(node.putArray("instanceIds")::add);

@@ -7,13 +7,17 @@ import java.util.List;
 /// @param secretId public half of the key pair
 /// @param secretKey secret half, with which requests are signed
 /// @param vpcId the one VPC
+/// @param identityProvider whose tokens are taken for temporary keys
+/// @param roleArn the role that trusts it
 public record TencentAccount(
         String region,
         String secretId,
         String secretKey,
         String vpcId,
         List<String> subnetIds,
-        List<String> securityGroupIds) {
+        List<String> securityGroupIds,
+        String identityProvider,
+        String roleArn) {
     public TencentAccount {
         subnetIds = List.copyOf(subnetIds);
         securityGroupIds = List.copyOf(securityGroupIds);
@@ -27,6 +31,8 @@ public record TencentAccount(
                 "simulated-secret-key",
                 "vpc-plumb001",
                 List.of("subnet-plumb001", "subnet-plumb002"),
-                List.of("sg-plumb001", "sg-plumb002"));
+                List.of("sg-plumb001", "sg-plumb002"),
+                "plumbline-cluster",
+                "qcs::cam::uin/100000000001:roleName/plumbline");
     }
 }

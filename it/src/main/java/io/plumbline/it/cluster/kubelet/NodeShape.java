@@ -2,12 +2,14 @@ package io.plumbline.it.cluster.kubelet;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /// What a simulated node is made of. Labels and capacity keep their order.
 ///
-/// @param name of the Node; like `providerId` it may contain `{number}`, which becomes the node's, and `{address}`
+/// @param name of the Node; like `providerId` it may contain `{number}`, which becomes the node's in its cluster,
+/// `{address}`, and `{instance}`, eight digits that no other node of this machine has
 public record NodeShape(
         String name, Optional<String> providerId, Map<String, String> labels, Map<String, String> capacity) {
 
@@ -34,7 +36,7 @@ public record NodeShape(
         return new NodeShape(pattern, providerId, labels, capacity);
     }
 
-    /// The same with this `spec.providerID`, for example `qcloud:///800002/ins-{number}`.
+    /// The same with this `spec.providerID`, for example `qcloud:///100003/ins-{instance}`.
     public NodeShape withProviderId(String pattern) {
         return new NodeShape(name, Optional.of(pattern), labels, capacity);
     }
@@ -58,6 +60,11 @@ public record NodeShape(
     }
 
     private static String filled(String pattern, int number, String address) {
-        return pattern.replace("{number}", String.valueOf(number)).replace("{address}", address);
+        String[] octets = address.split("\\.", -1);
+        String instance =
+                String.format(Locale.ROOT, "%04d%04d", Integer.parseInt(octets[2]), Integer.parseInt(octets[3]));
+        return pattern.replace("{number}", String.valueOf(number))
+                .replace("{address}", address)
+                .replace("{instance}", instance);
     }
 }

@@ -1,0 +1,184 @@
+package io.plumbline.it.clouds.aliyun;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.plumbline.it.clouds.Agenda;
+import io.plumbline.it.clouds.BalancerView;
+import io.plumbline.it.clouds.ChangeLog;
+import io.plumbline.it.clouds.DataPlane;
+import io.plumbline.it.clouds.FaultScript;
+import io.plumbline.it.clouds.Limits;
+import io.plumbline.it.clouds.Network;
+import io.plumbline.it.clouds.Prober;
+import io.plumbline.it.clouds.Request;
+import io.plumbline.it.clouds.Response;
+import io.plumbline.it.clouds.SimulatedCloud;
+import io.plumbline.it.clouds.SimulationClock;
+import io.plumbline.it.clouds.SocketDataPlane;
+import io.plumbline.it.clouds.SocketProber;
+import io.plumbline.it.clouds.VirtualDataPlane;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/// Aliyun's SLB (CLB), ECS and VPC in one process: account, balancers, groups, listeners, health, and a data plane
+/// that follows.
+public final class SimulatedAliyun implements SimulatedCloud {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final SimulationClock clock;
+    private final FaultScript faults = new FaultScript(ErrorCodes::exists);
+    private final Estate estate;
+    private final Pools pools;
+    private final Api api;
+
+    /// A cloud without anything in it.
+    ///
+    /// @param prober makes the health checks; one that answers later does so from any thread
+    public SimulatedAliyun(
+            AliyunAccount account, Network network, SimulationClock clock, DataPlane dataPlane, Prober prober) {
+        this.clock = clock;
+        this.estate = new Estate(account, network, new Agenda(clock), dataPlane);
+        this.pools = new Pools(estate, prober, this::locked);
+        this.api = new Api(estate, pools, faults);
+    }
+
+    /// The example account on virtual time, without sockets.
+    public static SimulatedAliyun onVirtualTime(Network network, SimulationClock clock, Prober prober) {
+        return new SimulatedAliyun(AliyunAccount.example(), network, clock, new VirtualDataPlane(), prober);
+    }
+
+    /// The example account on real time, with a data plane and health checks of real sockets on loopback. A
+    /// [CloudServer] or, without HTTP, a [Ticker] lets its time run.
+    public static SimulatedAliyun onSockets(Network network) {
+        return new SimulatedAliyun(
+                AliyunAccount.example(), network, SimulationClock.real(), new SocketDataPlane(), new SocketProber());
+    }
+
+    @Override
+    public String name() {
+        return "aliyun";
+    }
+
+    /// The account whose requests are accepted.
+    public AliyunAccount account() {
+        return estate.account;
+    }
+
+    /// Quotas, delays and buckets.
+    public Limits<Limit> limits() {
+        return estate.limits;
+    }
+
+    /// The simulated VPC.
+    public Network network() {
+        return estate.network;
+    }
+
+    @Override
+    public Response handle(Request request) {
+        return withLock(() -> {
+            estate.agenda.run();
+            return api.answer(request);
+        });
+    }
+
+    @Override
+    public void tick() {
+        locked(estate.agenda::run);
+    }
+
+    /// All load balancers as they are now, oldest first, whoever made them.
+    @Override
+    public List<BalancerView> balancers() {
+        return withLock(() -> {
+            estate.agenda.run();
+            return StateText.views(estate, pools);
+        });
+    }
+
+    @Override
+    public ObjectNode state() {
+        return withLock(() -> {
+            estate.agenda.run();
+            ObjectNode state = StateText.of(estate, pools);
+            state.set("faults", faults.toJson());
+            return state;
+        });
+    }
+
+    @Override
+    public ObjectNode connection(String endpoint) {
+        AliyunAccount account = estate.account;
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("endpoint", endpoint)
+                .put("region", account.region())
+                .put("accessKeyId", account.accessKeyId())
+                .put("accessKeySecret", account.accessKeySecret())
+                .put("vpcId", account.vpcId());
+        account.vSwitchIds().forEach(node.putArray("subnetIds")::add);
+        account.securityGroupIds().forEach(node.putArray("securityGroupIds")::add);
+        estate.network.instances().keySet().forEach(node.putArray("instanceIds")::add);
+        return node;
+    }
+
+    /// Besides instances and addresses, `elasticAddresses` binds an address to a balancer by its id; `null` unbinds.
+    @Override
+    public void putInstances(JsonNode instances) {
+        ObjectNode network = instances.deepCopy();
+        JsonNode elastic = network.path("elasticAddresses");
+        network.remove("elasticAddresses");
+        estate.network.put(network);
+        locked(() -> {
+            for (Map.Entry<String, JsonNode> bound : elastic.properties()) {
+                if (bound.getValue().isNull()) {
+                    estate.elasticAddresses.remove(bound.getKey());
+                } else {
+                    estate.elasticAddresses.put(bound.getKey(), bound.getValue().asText());
+                }
+            }
+        });
+    }
+
+    @Override
+    public void putQuotas(JsonNode quotas) {
+        estate.limits.put(quotas);
+    }
+
+    @Override
+    public FaultScript faults() {
+        return faults;
+    }
+
+    @Override
+    public ChangeLog log() {
+        return estate.log;
+    }
+
+    @Override
+    public SimulationClock clock() {
+        return clock;
+    }
+
+    @Override
+    public void close() {
+        estate.dataPlane.close();
+    }
+
+    private void locked(Runnable work) {
+        withLock(() -> {
+            work.run();
+            return true;
+        });
+    }
+
+    private <T> T withLock(Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.plumbline.it.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.plumbline.app.Program;
+import io.plumbline.it.clouds.BalancerView;
+import io.plumbline.it.cluster.Waiting;
+import io.plumbline.it.laboratory.Laboratory;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// A laboratory with a controller in it, which all tests of one cloud use one after the other.
+final class Bench implements AutoCloseable {
+    private static final int NODES = 3;
+    private static final Duration CLEARING = Duration.ofMinutes(3);
+
+    private final CloudUnderTest cloud;
+    private final Laboratory laboratory;
+    private final BalancerView strangers;
+    private Optional<Program> controller = Optional.empty();
+    private Permissions.Mark mark = Permissions.BEGINNING;
+
+    private Bench(CloudUnderTest cloud, Laboratory laboratory) {
+        this.cloud = cloud;
+        this.laboratory = laboratory;
+        this.strangers = strangersBalancer();
+    }
+
+    private BalancerView strangersBalancer() {
+        Stranger stranger = cloud.stranger(laboratory);
+        String id = stranger.createBalancer("a-strangers-own");
+        stranger.createListener(balancer(id).orElseThrow(), "theirs", 80);
+        return balancer(id).orElseThrow();
+    }
+
+    static Bench start(CloudUnderTest cloud) {
+        return new Bench(cloud, Laboratory.start(cloud.kind(), NODES));
+    }
+
+    CloudUnderTest cloud() {
+        return cloud;
+    }
+
+    Laboratory laboratory() {
+        return laboratory;
+    }
+
+    /// The usual controller runs, now at the latest, and what is asked of the API server is counted from here.
+    void begin() {
+        startController();
+        mark = Permissions.mark(laboratory);
+    }
+
+    /// Starts the usual controller, if it does not run.
+    void startController() {
+        if (controller.isEmpty()) {
+            controller = Optional.of(laboratory.controller());
+        }
+    }
+
+    /// Stops the usual controller: there is none, or the test brings its own.
+    void stopController() {
+        controller.ifPresent(Program::close);
+        controller = Optional.empty();
+    }
+
+    /// What was asked of the API server since the test class began.
+    Permissions permissions() {
+        return Permissions.since(mark, laboratory);
+    }
+
+    /// Deletes everything that tests have made, and waits until nothing is left of it, in the cluster or in the cloud.
+    /// What strangers have there is as it was.
+    void clear() {
+        startController();
+        laboratory.cloud().faults().clear();
+        namespaces()
+                .forEach(namespace ->
+                        laboratory.cluster().client().resource(namespace).delete());
+        Waiting.until("every namespace to be gone", CLEARING, () -> namespaces().isEmpty());
+        Waiting.until(
+                "no load balancer to be left: " + laboratory.made(),
+                CLEARING,
+                () -> laboratory.made().isEmpty());
+        assertThat(laboratory.trespasses()).isEmpty();
+        assertThat(balancer(strangers.id())).contains(strangers);
+    }
+
+    private List<Namespace> namespaces() {
+        return laboratory.cluster().client().namespaces().list().getItems().stream()
+                .filter(namespace -> !namespace.getMetadata().getName().startsWith("kube-"))
+                .filter(namespace -> !namespace.getMetadata().getName().equals("default"))
+                .toList();
+    }
+
+    /// A load balancer by its id.
+    Optional<BalancerView> balancer(String id) {
+        return laboratory.cloud().balancers().stream()
+                .filter(balancer -> balancer.id().equals(id))
+                .findFirst();
+    }
+
+    @Override
+    public void close() {
+        stopController();
+        laboratory.close();
+    }
+}

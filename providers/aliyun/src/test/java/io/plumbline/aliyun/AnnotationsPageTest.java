@@ -1,0 +1,91 @@
+package io.plumbline.aliyun;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.aliyun.Annotation.Support;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/// The user guide's page of annotations is printed from the dialect's own table. `-Dgolden=write`
+/// writes it anew.
+class AnnotationsPageTest {
+    private static final Path PAGE = Path.of("..", "..", "docs", "annotations-aliyun.md");
+
+    @Test
+    void thePageIsTheTable() throws IOException {
+        if ("write".equals(System.getProperty("golden"))) {
+            Files.createDirectories(PAGE.getParent());
+            Files.writeString(PAGE, page());
+        }
+
+        assertThat(PAGE).as("run the tests with -Dgolden=write").hasContent(page());
+    }
+
+    @Test
+    void noKeyIsListedTwice() {
+        assertThat(Annotations.ALL).extracting(Annotation::key).doesNotHaveDuplicates();
+    }
+
+    private static String page() {
+        return """
+                # Annotations of a Service: Aliyun CLB
+
+                Generated from the table in `providers/aliyun` (Annotations.java); do not edit.
+
+                Each key under `service.beta.kubernetes.io/alibaba-cloud-` may be written under
+                `service.beta.kubernetes.io/alicloud-` as well; where both are there the first counts. An empty value is
+                none.
+
+                A value that cannot be read, values that contradict each other, and a key under one of these prefixes or
+                `plumbline.io/` that is not listed here, are reported by a condition and an event; everything else of
+                that Service goes on.
+
+                ## Supported
+
+                | annotation | value | absent, or removed | a later change is | meaning |
+                |---|---|---|---|---|
+                """ + rows(Support.SUPPORTED) + """
+
+                ## Known, not supported
+
+                Whoever sets one of these is told what happens instead.
+
+                | annotation | what happens instead |
+                |---|---|
+                """ + shortRows(Support.LATER) + """
+
+                ## Written for people, never read
+
+                | annotation | meaning |
+                |---|---|
+                """ + shortRows(Support.READ_ONLY);
+    }
+
+    private static String rows(Support support) {
+        return of(support).stream()
+                .map(row -> "| `%s` | %s | %s | %s | %s |\n"
+                        .formatted(
+                                row.key(),
+                                row.values(),
+                                row.absent(),
+                                row.whenChanged().text(),
+                                row.meaning()))
+                .collect(Collectors.joining());
+    }
+
+    private static String shortRows(Support support) {
+        return of(support).stream()
+                .map(row -> "| `%s` | %s |\n".formatted(row.key(), row.meaning()))
+                .collect(Collectors.joining());
+    }
+
+    private static List<Annotation> of(Support support) {
+        return Annotations.ALL.stream()
+                .filter(annotation -> annotation.support() == support)
+                .toList();
+    }
+}

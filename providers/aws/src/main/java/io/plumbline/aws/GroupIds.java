@@ -1,0 +1,59 @@
+package io.plumbline.aws;
+
+import io.plumbline.spi.model.Pool.Targets;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The target groups of one pool. A target group has Pods or nodes, never both; so while a pool changes from one
+/// to the
+/// other it has two, and the listener takes the new one's health at weight 0 until it serves.
+///
+/// @param active the one that serves
+/// @param coming beside it at the listener, at weight 0
+/// @param loose at no listener, left over or about to come
+record GroupIds(Optional<String> active, Optional<String> coming, Optional<String> loose) {
+    private static final String SEPARATOR = " ";
+    private static final String COMING = "+";
+    private static final String LOOSE = "-";
+
+    static GroupIds none() {
+        return new GroupIds(Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    static GroupIds one(String arn) {
+        return new GroupIds(Optional.of(arn), Optional.empty(), Optional.empty());
+    }
+
+    /// As an identifier of the pool: of a pool with one target group, its ARN.
+    String text() {
+        return String.join(
+                SEPARATOR,
+                Stream.of(active, coming.map(arn -> COMING + arn), loose.map(arn -> LOOSE + arn))
+                        .flatMap(Optional::stream)
+                        .toList());
+    }
+
+    static GroupIds parse(String text) {
+        GroupIds ids = none();
+        for (String part : text.split(SEPARATOR, -1)) {
+            if (part.startsWith(COMING)) {
+                ids = new GroupIds(ids.active, Optional.of(part.substring(1)), ids.loose);
+            } else if (part.startsWith(LOOSE)) {
+                ids = new GroupIds(ids.active, ids.coming, Optional.of(part.substring(1)));
+            } else if (!part.isEmpty()) {
+                ids = new GroupIds(Optional.of(part), ids.coming, ids.loose);
+            }
+        }
+        return ids;
+    }
+
+    Stream<String> all() {
+        return Stream.of(active, coming, loose).flatMap(Optional::stream);
+    }
+
+    /// The one whose members are these.
+    Optional<String> of(Targets targets) {
+        return all().filter(arn -> Names.targets(arn).equals(Optional.of(targets)))
+                .findFirst();
+    }
+}

@@ -1,0 +1,237 @@
+package io.plumbline.aws;
+
+import io.plumbline.aws.Calls.Written;
+import io.plumbline.aws.Failures.Meaning;
+import io.plumbline.aws.Failures.Result;
+import io.plumbline.aws.Lowering.Lowered;
+import io.plumbline.aws.Lowering.Step;
+import io.plumbline.spi.Answer;
+import io.plumbline.spi.Outcome;
+import io.plumbline.spi.Outcome.Because;
+import io.plumbline.spi.Outcome.Done;
+import io.plumbline.spi.Outcome.Pending;
+import io.plumbline.spi.Outcome.Rejected;
+import io.plumbline.spi.Outcome.Retry;
+import io.plumbline.spi.Outcome.Why;
+import io.plumbline.spi.Provider.ApplyRequest;
+import io.plumbline.spi.change.Change;
+import io.plumbline.spi.model.Ids;
+import io.plumbline.spi.model.Pool;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// Sends what [Lowering] made, one call after the other, and says of each change what became of it.
+///
+/// The cloud does several things of one load balancer at once. So what fails holds back only what it makes,
+/// unless it
+/// shows that every other call would fail too.
+final class Writing {
+    private static final Duration SOON = Duration.ofMillis(500);
+
+    private final Cloud cloud;
+    private final ApplyRequest request;
+    private final Aftermath aftermath;
+    private final BalancerWriting balancers;
+    private final TreeMap<Integer, Outcome> outcomes = new TreeMap<>();
+    private final SortedMap<String, String> made = new TreeMap<>();
+
+    private Writing(Cloud cloud, ApplyRequest request) {
+        this.cloud = cloud;
+        this.request = request;
+        this.aftermath = new Aftermath(cloud.inquiries(), request);
+        this.balancers = new BalancerWriting(cloud, request, made);
+    }
+
+    static List<Outcome> apply(ApplyRequest request, Cloud cloud) {
+        Lowered lowered = Lowering.lower(request);
+        Writing writing = new Writing(cloud, request);
+        writing.outcomes.putAll(lowered.settled());
+        Optional<Outcome> stopped = Optional.empty();
+        for (Step step : lowered.steps()) {
+            stopped = stopped.isPresent() ? writing.postponed(step, stopped.get()) : writing.send(step);
+        }
+        return List.copyOf(writing.outcomes.values());
+    }
+
+    /// @return why nothing more may be sent, if so
+    private Optional<Outcome> send(Step step) {
+        Ids ids = Ids.none();
+        boolean removing = step.calls().getLast() instanceof Call.Removing;
+        for (Call call : step.calls()) {
+            Outcome outcome = perform(call, step, removing);
+            if (outcome instanceof Done(Ids given)) {
+                ids = ids.and(given);
+            } else if (outcome instanceof Rejected rejected && isolable(call, rejected)) {
+                return halves(step, (Call.Register) call);
+            } else {
+                return settle(step, outcome);
+            }
+        }
+        return settle(step, new Done(ids));
+    }
+
+    private Outcome perform(Call call, Step step, boolean removing) {
+        return switch (call) {
+            case Call.CreateLoadBalancer create -> concluded(create, balancers.create(create), step, removing);
+            case Call.SetSubnets set -> concluded(set, balancers.setSubnets(set), step, removing);
+            case Call.SetSecurityGroups set -> concluded(set, balancers.setSecurityGroups(set), step, removing);
+            case Call.DeleteSecurityGroup delete -> concluded(delete, balancers.delete(delete), step, removing);
+            case Call.AuthorizeRules authorize -> concluded(authorize, authorize(authorize), step, removing);
+            case Call.RevokeRules revoke -> concluded(revoke, revoke(revoke), step, removing);
+            case Call.Register register -> register(register, step);
+            case Call.Plain plain -> concluded(plain, write(plain), step, removing);
+        };
+    }
+
+    private Result<Written> write(Call call) {
+        return cloud.calls().write(call, this::resolved);
+    }
+
+    private String resolved(String reference) {
+        return made.getOrDefault(reference, reference);
+    }
+
+    private Outcome register(Call.Register register, Step step) {
+        if (Call.isMade(resolved(register.group()))) {
+            return Failures.postponed(SOON, "not sent: its target group could not be made yet");
+        }
+        Optional<Outcome.Failure> closed =
+                register.open().flatMap(backend -> cloud.targetRules().open(backend, register));
+        if (closed.isPresent()) {
+            return Failures.outcome(new Meaning.Failed(closed.get()));
+        }
+        return concluded(register, write(register), step, false);
+    }
+
+    /// One rule that is there already fails the call for all of them.
+    private Result<Written> authorize(Call.AuthorizeRules call) {
+        Result<Written> all = write(call);
+        return isExisting(all) && call.rules().size() > 1
+                ? oneByOne(call.rules().stream()
+                        .<Call>map(rule -> new Call.AuthorizeRules(call.group(), List.of(rule)))
+                        .toList())
+                : isExisting(all) ? new Result.Replied<>(Written.NOTHING) : all;
+    }
+
+    private Result<Written> revoke(Call.RevokeRules call) {
+        Result<Written> all = write(call);
+        return isAbsent(all) && call.rules().size() > 1
+                ? oneByOne(call.rules().stream()
+                        .<Call>map(rule -> new Call.RevokeRules(call.group(), List.of(rule)))
+                        .toList())
+                : all;
+    }
+
+    private Result<Written> oneByOne(List<Call> single) {
+        for (Call call : single) {
+            Result<Written> result = write(call);
+            if (result instanceof Result.Refused<Written> && !isExisting(result) && !isAbsent(result)) {
+                return result;
+            }
+        }
+        return new Result.Replied<>(Written.NOTHING);
+    }
+
+    private static boolean isExisting(Result<Written> result) {
+        return result instanceof Result.Refused<Written>(Meaning.Exists exists);
+    }
+
+    private static boolean isAbsent(Result<Written> result) {
+        return result instanceof Result.Refused<Written>(Meaning.Absent absent);
+    }
+
+    private Outcome concluded(Call call, Result<Written> result, Step step, boolean removing) {
+        return switch (result) {
+            case Result.Replied<Written>(Written written) -> done(call, written.id(), step);
+            case Result.Refused<Written>(Meaning.Absent absent) when removing -> new Done();
+            case Result.Refused<Written>(Meaning.Exists exists)
+            when call instanceof Call.Making making ->
+                switch (aftermath.existing(making, this::resolved)) {
+                    case Answer.Missed<Optional<String>>(Outcome.Failure failure) ->
+                        Failures.outcome(new Meaning.Failed(failure));
+                    case Answer.Got<Optional<String>>(Optional<String> ours)
+                    when ours.isPresent() -> done(call, ours, step);
+                    case Answer.Got<Optional<String>> foreign -> Failures.outcome(exists);
+                };
+            case Result.Refused<Written>(Meaning meaning) -> Failures.outcome(meaning);
+        };
+    }
+
+    /// What was made is known by the key of the change that it was made for.
+    private Outcome done(Call call, Optional<String> id, Step step) {
+        if (!(call instanceof Call.Making making)) {
+            return new Done();
+        }
+        if (id.isEmpty()) {
+            return Failures.broken(call.action() + ": the reply lacks the identifier");
+        }
+        made.put(Call.made(making.name()), id.get());
+        Change change = request.changes().get(step.changes().getFirst());
+        Ids ids = Ids.of(change.key(), ofPool(change, id.get()));
+        return new Done(call instanceof Call.CreateLoadBalancer ? ids.and(balancers.groupIds()) : ids);
+    }
+
+    /// A target group that joins another one of its pool.
+    private String ofPool(Change change, String id) {
+        if (!(change instanceof Change.Update update && update.desired() instanceof Pool)) {
+            return id;
+        }
+        GroupIds before = request.ids().id(change.key()).map(GroupIds::parse).orElseGet(GroupIds::none);
+        return new GroupIds(before.active(), Optional.of(id), before.loose()).text();
+    }
+
+    /// One target that the cloud does not take fails its whole batch; the others are to be registered all the
+    /// same.
+    private static boolean isolable(Call call, Rejected rejected) {
+        return call instanceof Call.Register register
+                && register.targets().size() > 1
+                && switch (rejected.because()) {
+                    case INVALID, QUOTA, CONFLICT -> true;
+                    case CREDENTIALS, DENIED, PROTECTED -> false;
+                };
+    }
+
+    private Optional<Outcome> halves(Step step, Call.Register register) {
+        int all = register.targets().size();
+        Optional<Outcome> stopped = send(part(step, register, 0, all / 2));
+        Step second = part(step, register, all / 2, all);
+        return stopped.isPresent() ? postponed(second, stopped.get()) : send(second);
+    }
+
+    /// Targets and changes of a batch are in the same order.
+    private static Step part(Step step, Call.Register register, int from, int to) {
+        return new Step(
+                new Call.Register(
+                        register.group(), register.pool(), register.targets().subList(from, to), register.open()),
+                step.changes().subList(from, to));
+    }
+
+    private Optional<Outcome> settle(Step step, Outcome outcome) {
+        step.changes().forEach(change -> outcomes.put(change, outcome));
+        return stops(outcome) ? Optional.of(outcome) : Optional.empty();
+    }
+
+    private static boolean stops(Outcome outcome) {
+        return switch (outcome) {
+            case Done done -> false;
+            case Pending pending -> false;
+            case Retry retry -> retry.why() == Why.THROTTLED || retry.why() == Why.UNREACHABLE;
+            case Rejected rejected -> rejected.because() == Because.CREDENTIALS;
+        };
+    }
+
+    private Optional<Outcome> postponed(Step step, Outcome stopped) {
+        Outcome outcome = switch (stopped) {
+            case Retry retry when retry.why() == Why.THROTTLED -> retry;
+            case Retry retry -> Failures.postponed(retry.after(), "not sent after: " + retry.message());
+            case Rejected rejected -> rejected;
+            case Pending pending -> pending;
+            case Done done -> done;
+        };
+        step.changes().forEach(change -> outcomes.put(change, outcome));
+        return Optional.of(stopped);
+    }
+}
