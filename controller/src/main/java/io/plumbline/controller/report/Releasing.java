@@ -40,7 +40,7 @@ final class Releasing {
     static boolean hasLeft(Ledger ledger, ObjectKey object) {
         return switch (ledger.round().desired().fate()) {
             case UNTOUCHED -> true;
-            case RELEASED -> ledger.changes().allMatch(Releasing::staysForGood);
+            case RELEASED, RETIRED -> ledger.changes().allMatch(Releasing::staysForGood);
             case WANTED ->
                 ledger.changes().filter(change -> isOf(object, change)).allMatch(Releasing::staysForGood);
         };

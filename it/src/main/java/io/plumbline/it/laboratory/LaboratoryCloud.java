@@ -42,8 +42,8 @@ public interface LaboratoryCloud {
     /// How a Service says what it wants.
     Annotations annotations(Wish wish);
 
-    /// How a Service names the load balancer that it wants to use.
-    Annotations existing(String loadBalancerId);
+    /// How a Service names the load balancer that it wants to use, if it can.
+    Optional<Annotations> existing(String loadBalancerId);
 
     /// How a Service chooses nodes, by a label selector of the form `key=value`.
     Annotations nodes(String labelSelector);

@@ -242,8 +242,8 @@ final class AwsFaultyCloud implements FaultyCloud {
 
     /// A call takes the targets of one target group.
     @Override
-    public int writesOfAPod(int ports) {
-        return ports;
+    public int writesForAMemberOf(int pools) {
+        return pools;
     }
 
     @Override

@@ -74,8 +74,8 @@ interface FaultyCloud {
     /// Calls that changed something, by action, and whether or not they were accepted.
     List<String> writesTried();
 
-    /// Writes that one more Pod costs behind so many ports: one where a call takes members of several pools.
-    default int writesOfAPod(int ports) {
+    /// Calls that it takes to change one member of each of so many pools.
+    default int writesForAMemberOf(int pools) {
         return 1;
     }
 
@@ -87,6 +87,7 @@ interface FaultyCloud {
             case "fake with named targets" -> FakeFaultyCloud.withNamedTargets(clock);
             case "fake with pools of one kind" -> FakeFaultyCloud.withPoolsOfOneKind(clock);
             case "tencent" -> new TencentFaultyCloud(clock);
+            case "aliyun" -> new AliyunFaultyCloud(clock);
             case "aws" -> new AwsFaultyCloud(clock);
             default -> throw new IllegalArgumentException(name);
         };
@@ -94,6 +95,6 @@ interface FaultyCloud {
 
     /// The names of all.
     static List<String> all() {
-        return List.of("fake at once", "fake with tasks", "tencent", "aws");
+        return List.of("fake at once", "fake with tasks", "tencent", "aliyun", "aws");
     }
 }

@@ -160,6 +160,11 @@ final class Stage {
                 .orElse("none");
     }
 
+    /// The published address.
+    String address() {
+        return service().addresses().getFirst().ip();
+    }
+
     ServiceView service() {
         return cluster.service(SHOP).orElseThrow();
     }

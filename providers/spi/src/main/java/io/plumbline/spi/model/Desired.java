@@ -41,6 +41,8 @@ public record Desired(
         WANTED,
         /// Its owner is being deleted, or asks for none any more: freshly read by the shell before anything goes.
         RELEASED,
+        /// Another one, its replacement, has taken its place: it goes, once its address is published no more.
+        RETIRED,
         /// Nothing is to be done with it, whatever it looks like (the user said so, or there is nothing valid to
         /// do).
         UNTOUCHED
