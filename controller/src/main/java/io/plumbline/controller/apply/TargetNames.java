@@ -92,8 +92,8 @@ public final class TargetNames {
         return unknown;
     }
 
-    private static boolean isDue(Optional<Answered> answer, Instant now) {
-        return answer.map(answered -> answered.name.isEmpty() && !answered.askAgainAt.isAfter(now))
+    private static boolean isDue(Optional<Answered> answered, Instant now) {
+        return answered.map(before -> before.name.isEmpty() && !before.askAgainAt.isAfter(now))
                 .orElse(true);
     }
 

@@ -9,7 +9,6 @@ import io.plumbline.spi.Scope;
 import io.plumbline.spi.model.Desired;
 import io.plumbline.spi.model.Desired.Claimant;
 import io.plumbline.spi.model.Desired.DesiredPool;
-import io.plumbline.spi.model.Desired.Fate;
 import io.plumbline.spi.model.Ids;
 import io.plumbline.spi.model.LoadBalancerKey;
 import io.plumbline.spi.model.Mark;
@@ -18,7 +17,25 @@ import java.time.Instant;
 import java.util.List;
 
 /// One visit: what the cluster says, what is wanted, and what is remembered of it.
-record Case(ClusterSnapshot seen, Desired desired, Remembered remembered, Journal.Line line) {
+record Case(ClusterSnapshot seen, Desired desired, Remembered remembered, Journal.Line line, Role role) {
+    /// What a load balancer is among the incarnations of one.
+    enum Role {
+        /// There is no other.
+        ALONE,
+        /// The one whose state its Service is told.
+        SHOWN,
+        /// The other one.
+        ASIDE;
+
+        boolean reports() {
+            return this != ASIDE;
+        }
+    }
+
+    Case wanting(Desired other, Role its) {
+        return new Case(seen, other, remembered, line, its);
+    }
+
     LoadBalancerKey key() {
         return desired.key();
     }
@@ -36,9 +53,20 @@ record Case(ClusterSnapshot seen, Desired desired, Remembered remembered, Journa
         return seen.claims().stream().map(ClusterSnapshot.ServiceClaim::service).toList();
     }
 
+    Case seeing(ClusterSnapshot now) {
+        return new Case(now, desired, remembered, line, role);
+    }
+
+    int incarnation() {
+        return key().incarnation();
+    }
+
     /// Not to be taken away.
     boolean wanted() {
-        return desired.fate() != Fate.RELEASED;
+        return switch (desired.fate()) {
+            case WANTED, UNTOUCHED -> true;
+            case RELEASED, RETIRED -> false;
+        };
     }
 
     /// Something of ours may exist: the finalizer comes before the first create.
@@ -54,8 +82,9 @@ record Case(ClusterSnapshot seen, Desired desired, Remembered remembered, Journa
                 .forEach(service -> remembered
                         .existence()
                         .recall(
-                                Intent.next(service.metadata(), owner()),
-                                Intent.underWay(service.metadata()).isPresent(),
+                                Intent.next(service.metadata(), owner(), incarnation()),
+                                Intent.underWay(service.metadata(), incarnation())
+                                        .isPresent(),
                                 now));
     }
 

@@ -126,7 +126,7 @@ public final class Controller implements AutoCloseable {
                 Instant now = clock.instant();
                 Term term = new Term(now);
                 Ports ports = new Ports(new GuardedCluster(cluster.port(), guard), provider, clock);
-                Rules rules = new Rules(options.settings(), options.mode());
+                Rules rules = new Rules(options.settings(), options.mode(), options.replacementGrace());
                 running = Optional.of(
                         new Running(new Working(term, now), new Reconciler(ports, rules, term, new Journal(meters))));
                 queue.start();

@@ -10,7 +10,14 @@ import java.time.Duration;
 /// @param mode how much it may do
 /// @param lease the election of a leader
 /// @param workers load balancers that are worked on at the same time
-public record ControllerOptions(Settings settings, Mode mode, LeaseOptions lease, int workers) {
+/// @param replacementGrace how long a replaced load balancer stays after another one's address was published
+public record ControllerOptions(
+        Settings settings, Mode mode, LeaseOptions lease, int workers, Duration replacementGrace) {
+    /// Replaced load balancers stay for 10 minutes.
+    public ControllerOptions(Settings settings, Mode mode, LeaseOptions lease, int workers) {
+        this(settings, mode, lease, workers, Duration.ofMinutes(10));
+    }
+
     /// @param namespace of the Lease
     /// @param name of the Lease
     /// @param identity of this process, another one for each start

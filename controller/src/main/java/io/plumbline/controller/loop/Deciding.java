@@ -22,6 +22,7 @@ import io.plumbline.spi.model.PoolKey;
 import io.plumbline.spi.objects.ObjectKey;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -101,6 +102,16 @@ final class Deciding {
             pools.forEach(pool -> health.put(pool, told));
         }
         return new Evidence(objects, health);
+    }
+
+    /// Of every pool that is there.
+    Optional<Health> health(Case visited, Actual actual) {
+        List<PoolKey> pools = actual.pools().stream()
+                .map(found -> found.pool().resource().value().key())
+                .toList();
+        return pools.isEmpty()
+                ? Optional.of(Health.unknown(ports.clock().instant()))
+                : ask(visited, pools).asOptional();
     }
 
     private Answer<Health> ask(Case visited, List<PoolKey> pools) {

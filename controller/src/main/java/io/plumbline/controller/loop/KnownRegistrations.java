@@ -2,11 +2,13 @@ package io.plumbline.controller.loop;
 
 import io.plumbline.controller.desired.Claims;
 import io.plumbline.controller.desired.DesiredState;
+import io.plumbline.controller.desired.Lives;
 import io.plumbline.controller.desired.Membership;
 import io.plumbline.controller.desired.Settings;
 import io.plumbline.controller.intake.Catalogue;
 import io.plumbline.controller.intake.Cluster;
 import io.plumbline.controller.loop.Term.Told;
+import io.plumbline.controller.plan.Incarnation;
 import io.plumbline.controller.snapshot.SnapshotAssembly;
 import io.plumbline.spi.PodRegistrations;
 import io.plumbline.spi.Provider;
@@ -121,11 +123,20 @@ final class KnownRegistrations implements PodRegistrations {
     private List<Registration> registrations(PodView pod, List<ServiceView> selecting) {
         return selecting.stream()
                 .filter(this::direct)
-                .map(service -> SnapshotAssembly.key(service, provider.dialect()))
+                .map(this::serving)
                 .distinct()
                 .flatMap(key -> registrations(pod, key))
                 .sorted(Comparator.comparing(Registration::backend))
                 .toList();
+    }
+
+    /// Of a load balancer that is being replaced, the incarnation whose members count.
+    private LoadBalancerKey serving(ServiceView service) {
+        LoadBalancerKey asked = SnapshotAssembly.key(service, provider.dialect());
+        Lives lives = Lives.of(service.metadata());
+        return working.get()
+                .map(now -> Lives.key(asked, now.term().serving(asked, lives)))
+                .orElse(asked);
     }
 
     private Stream<Registration> registrations(PodView pod, LoadBalancerKey key) {
@@ -136,10 +147,10 @@ final class KnownRegistrations implements PodRegistrations {
 
     /// As it is wanted by what the caches say now, whether or not anybody has worked on it yet.
     private Optional<Desired> desired(LoadBalancerKey key) {
-        DesiredState state =
-                DesiredState.from(cluster.port().snapshot(key), provider.dialect(), provider.capabilities(), settings);
+        DesiredState state = DesiredState.from(
+                cluster.port().snapshot(key.asked()), provider.dialect(), provider.capabilities(), settings);
         return state instanceof DesiredState.Valid(Desired desired)
-                ? Optional.of(provider.normalize(desired))
+                ? Optional.of(provider.normalize(Incarnation.desired(desired, key)))
                 : Optional.empty();
     }
 

@@ -1,6 +1,7 @@
 package io.plumbline.controller.loop;
 
 import io.plumbline.controller.desired.Claims;
+import io.plumbline.controller.desired.Lives;
 import io.plumbline.controller.desired.Settings;
 import io.plumbline.controller.loop.ServiceEdit.Finalizer;
 import io.plumbline.controller.report.ObjectReport;
@@ -10,7 +11,6 @@ import io.plumbline.controller.snapshot.ClusterSnapshot;
 import io.plumbline.spi.Dialect;
 import io.plumbline.spi.Dialect.WrittenAnnotation;
 import io.plumbline.spi.model.Desired.Claimant;
-import io.plumbline.spi.model.Mark;
 import io.plumbline.spi.objects.ObjectKey;
 import io.plumbline.spi.objects.ServiceView;
 import java.time.Instant;
@@ -50,7 +50,8 @@ final class Paperwork {
             SortedMap<String, Optional<String>> annotations = new TreeMap<>();
             creating.filter(attempt -> owns(visited, service))
                     .ifPresent(attempt -> annotations.put(
-                            Settings.INTENT_ANNOTATION, Optional.of(Intent.text(visited.owner(), attempt))));
+                            Settings.INTENT_ANNOTATION,
+                            Optional.of(Intent.text(visited.owner(), attempt, visited.incarnation()))));
             edit(service, new ServiceEdit(Finalizer.PRESENT, annotations));
         }
     }
@@ -60,10 +61,13 @@ final class Paperwork {
     void found(Case visited, String id) {
         for (ServiceView service : living(visited)) {
             SortedMap<String, Optional<String>> annotations = new TreeMap<>();
-            annotations.put(Settings.INTENT_ANNOTATION, Optional.empty());
-            if (owns(visited, service)) {
-                shown(visited.owner(), service, id)
-                        .forEach(one -> annotations.put(one.key(), Optional.of(one.value())));
+            if (visited.role() == Case.Role.ALONE
+                    || Intent.underWay(service.metadata(), visited.incarnation())
+                            .isPresent()) {
+                annotations.put(Settings.INTENT_ANNOTATION, Optional.empty());
+            }
+            if (owns(visited, service) && visited.role().reports()) {
+                shown(visited, service, id).forEach(one -> annotations.put(one.key(), Optional.of(one.value())));
             }
             edit(service, new ServiceEdit(Finalizer.PRESENT, annotations));
         }
@@ -136,17 +140,24 @@ final class Paperwork {
         };
     }
 
-    private List<WrittenAnnotation> shown(Mark owner, ServiceView service, String id) {
-        int attempt = Intent.underWay(service.metadata())
-                .or(() -> Intent.shown(service.metadata(), owner))
+    private List<WrittenAnnotation> shown(Case visited, ServiceView service, String id) {
+        int attempt = Intent.underWay(service.metadata(), visited.incarnation())
+                .or(() -> Intent.shown(service.metadata(), visited.owner(), visited.incarnation()))
                 .orElse(1);
-        return dialect.written(id, owner.token(attempt));
+        return dialect.written(id, visited.owner().token(attempt, visited.incarnation()));
+    }
+
+    /// Which incarnations may exist from now on.
+    void living(ServiceView service, Lives lives) {
+        SortedMap<String, Optional<String>> annotations = new TreeMap<>();
+        annotations.put(Lives.ANNOTATION, Optional.of(lives.text()));
+        edit(service, new ServiceEdit(Finalizer.PRESENT, annotations));
     }
 
     private static boolean holdsToken(Case visited, ServiceView service, String annotation) {
         return owns(visited, service)
-                && Intent.shown(service.metadata(), visited.owner())
-                        .map(visited.owner()::token)
+                && Intent.shown(service.metadata(), visited.owner(), visited.incarnation())
+                        .map(attempt -> visited.owner().token(attempt, visited.incarnation()))
                         .filter(token ->
                                 token.equals(service.metadata().annotations().get(annotation)))
                         .isPresent();

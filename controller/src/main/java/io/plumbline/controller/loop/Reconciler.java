@@ -4,6 +4,7 @@ import io.plumbline.controller.apply.Applier;
 import io.plumbline.controller.apply.Applier.Result;
 import io.plumbline.controller.apply.TargetNames;
 import io.plumbline.controller.desired.DesiredState;
+import io.plumbline.controller.desired.Lives;
 import io.plumbline.controller.desired.Settings;
 import io.plumbline.controller.loop.Freeze.Standing;
 import io.plumbline.controller.loop.Term.Told;
@@ -20,6 +21,7 @@ import io.plumbline.spi.model.Actual;
 import io.plumbline.spi.model.Desired;
 import io.plumbline.spi.model.Desired.Fate;
 import io.plumbline.spi.model.Desired.Problem;
+import io.plumbline.spi.model.Health;
 import io.plumbline.spi.model.LoadBalancerKey;
 import io.plumbline.spi.objects.ServiceView;
 import java.time.Duration;
@@ -57,7 +59,17 @@ public final class Reconciler {
     public record Ports(ClusterPort cluster, Provider provider, InstantSource clock) {}
 
     /// What it works by.
-    public record Rules(Settings settings, Mode mode) {}
+    ///
+    /// @param replacementGrace how long a load balancer stays after another one's address was published
+    ///     in its place: as long as names may be cached
+    public record Rules(Settings settings, Mode mode, Duration replacementGrace) {
+        private static final Duration GRACE = Duration.ofMinutes(10);
+
+        /// With 10 minutes for names.
+        public Rules(Settings settings, Mode mode) {
+            this(settings, mode, GRACE);
+        }
+    }
 
     /// Does what is due for this load balancer. One caller at a time for one key.
     ///
@@ -80,9 +92,48 @@ public final class Reconciler {
         ClusterSnapshot seen = ports.cluster().snapshot(key);
         return switch (DesiredState.from(seen, provider.dialect(), provider.capabilities(), rules.settings())) {
             case DesiredState.Invalid(List<Problem> problems) -> refuse(seen, problems, line);
-            case DesiredState.Valid(Desired desired) ->
-                visit(new Case(seen, provider.normalize(desired), term.of(key), line));
+            case DesiredState.Valid(Desired desired) -> visit(seen, desired, line);
         };
+    }
+
+    private Visit visit(ClusterSnapshot seen, Desired desired, Journal.Line line) {
+        Lives lives = Replacing.lives(seen, desired);
+        Replacing replacing = new Replacing(this, seen, desired, line);
+        return lives.existing().size() == 1
+                ? visit(replacing.life(lives.existing().getFirst(), Case.Role.ALONE))
+                : replacing.visit(lives);
+    }
+
+    Ports ports() {
+        return ports;
+    }
+
+    Rules rules() {
+        return rules;
+    }
+
+    Term term() {
+        return term;
+    }
+
+    /// What is there, as far as it is known without waiting; nothing else is begun.
+    Replacing.Sighted sighted(Case visited) {
+        learn(visited, applier.poll(visited.key(), visited.remembered().memory()));
+        Optional<Instant> busyUntil = visited.remembered().memory().pending().nextAsk();
+        if (busyUntil.isPresent()) {
+            return new Replacing.Sighted.Unknown(new Visit.Again(untilOrSoon(busyUntil.get())));
+        }
+        return switch (sight.glance(visited)) {
+            case Sight.Look.Seen(Actual actual, boolean fresh) -> new Replacing.Sighted.Seen(actual);
+            case Sight.Look.Repeat(Duration after) -> new Replacing.Sighted.Unknown(new Visit.Again(after));
+            case Sight.Look.Missed(Outcome.Failure failure) ->
+                new Replacing.Sighted.Unknown(new Visit.Failed(Duration.ZERO, failure.message()));
+        };
+    }
+
+    /// The cloud's own word on the health of everything on a load balancer.
+    Optional<Health> health(Case visited, Actual actual) {
+        return deciding.health(visited, actual);
     }
 
     private Visit refuse(ClusterSnapshot seen, List<Problem> problems, Journal.Line line) {
@@ -104,7 +155,8 @@ public final class Reconciler {
                 .orElseGet(Visit.Finished::new);
     }
 
-    private Visit visit(Case visited) {
+    /// One load balancer, or one incarnation of it.
+    Visit visit(Case visited) {
         if (visited.desired().fate() == Fate.UNTOUCHED) {
             return untouched(visited);
         }
@@ -187,6 +239,9 @@ public final class Reconciler {
             return proceed(visited, sight.look(visited));
         }
         Paperwork paperwork = paperwork();
+        if (rules.mode() != Mode.OBSERVE && plan.changes().stream().anyMatch(Steps::replacesLoadBalancer)) {
+            return Replacing.begin(paperwork, visited);
+        }
         prepare(paperwork, visited, plan, actual);
         if (paperwork.failure().isPresent()) {
             return new Visit.Failed(Duration.ZERO, paperwork.failure().get());
@@ -282,16 +337,20 @@ public final class Reconciler {
                         results,
                         visited.remembered().history().history(now()),
                         visited.remembered().memory().lastSeen().ids()));
-        publish(paperwork, visited.seen(), round(visited, plan, actual, results));
+        if (visited.role().reports()) {
+            publish(paperwork, visited.seen(), round(visited, plan, actual, results));
+        }
     }
 
     private Visit conclude(Paperwork paperwork, Case visited, Plan plan, Actual actual, List<Result> results) {
-        if (visited.wanted() && rules.mode() != Mode.OBSERVE) {
+        if (visited.wanted() && visited.role() == Case.Role.ALONE && rules.mode() != Mode.OBSERVE) {
             Round.Planned round = round(visited, plan, actual, results);
             paperwork.release(visited, service -> hasLeft(round, service));
         }
         if (!visited.wanted() && rules.mode() != Mode.OBSERVE && Steps.nothingIsLeft(plan)) {
-            paperwork.release(visited);
+            if (visited.role() == Case.Role.ALONE) {
+                paperwork.release(visited);
+            }
             if (paperwork.failure().isEmpty()) {
                 term.forget(visited.key());
                 return new Visit.Finished();
@@ -309,7 +368,9 @@ public final class Reconciler {
 
     private Visit unread(Case visited, Outcome.Failure failure, Visit next) {
         visited.line().remark(failure.message());
-        publish(paperwork(), visited.seen(), new Round.Unread(visited.desired(), failure));
+        if (visited.role().reports()) {
+            publish(paperwork(), visited.seen(), new Round.Unread(visited.desired(), failure));
+        }
         return next;
     }
 
@@ -331,7 +392,7 @@ public final class Reconciler {
         return visited.services().stream().anyMatch(paperwork()::wantsRelease);
     }
 
-    private Paperwork paperwork() {
+    Paperwork paperwork() {
         return new Paperwork(ports.cluster(), ports.provider().dialect(), rules.settings());
     }
 

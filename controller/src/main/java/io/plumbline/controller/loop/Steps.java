@@ -20,6 +20,10 @@ final class Steps {
         return change instanceof Change.Create && change.key().kind() == Kind.LOAD_BALANCER;
     }
 
+    static boolean replacesLoadBalancer(Change change) {
+        return change instanceof Change.Replace && change.key().kind() == Kind.LOAD_BALANCER;
+    }
+
     /// Nothing of ours is there any more but what stays for good: a stranger's, or what its user protects.
     static boolean nothingIsLeft(Plan plan) {
         return plan.changes().stream().allMatch(change -> change instanceof Change.Leave leave && staysForGood(leave));

@@ -2,6 +2,7 @@ package io.plumbline.controller.loop;
 
 import io.plumbline.controller.apply.Applier;
 import io.plumbline.controller.apply.Applier.Result;
+import io.plumbline.controller.desired.Lives;
 import io.plumbline.controller.plan.History;
 import io.plumbline.spi.change.Plan;
 import io.plumbline.spi.model.Desired;
@@ -25,7 +26,35 @@ public final class Term {
     }
 
     /// What is remembered of one load balancer.
-    record Remembered(Applier.Memory memory, HistoryKeeper history, Existence existence, Notice notice) {}
+    record Remembered(
+            Applier.Memory memory, HistoryKeeper history, Existence existence, Notice notice, Standby standby) {}
+
+    /// Of one of two incarnations.
+    static final class Standby {
+        private volatile Optional<Instant> retiredAt = Optional.empty();
+        private boolean ready;
+
+        /// Since when another one's address is published.
+        Instant retiredSince(Instant now) {
+            Instant since = retiredAt.orElse(now);
+            retiredAt = Optional.of(since);
+            return since;
+        }
+
+        /// It is wanted again.
+        void recalled() {
+            retiredAt = Optional.empty();
+        }
+
+        /// Whether it may take the traffic.
+        boolean ready() {
+            return ready;
+        }
+
+        void ready(boolean its) {
+            ready = its;
+        }
+    }
 
     /// How the last visit ended, for whoever wants to know it at any time.
     static final class Notice {
@@ -44,13 +73,25 @@ public final class Term {
         return remembered.computeIfAbsent(
                 key,
                 absent -> new Remembered(
-                        new Applier.Memory(), new HistoryKeeper(started), new Existence(), new Notice()));
+                        new Applier.Memory(),
+                        new HistoryKeeper(started),
+                        new Existence(),
+                        new Notice(),
+                        new Standby()));
     }
 
     /// How the last visit of a load balancer ended, if there was one.
     Optional<Told> told(LoadBalancerKey key) {
         Remembered known = remembered.get(key);
         return known == null ? Optional.empty() : known.notice.told;
+    }
+
+    /// The incarnation whose members count: the old one until the new one has taken its place.
+    int serving(LoadBalancerKey asked, Lives lives) {
+        int older = lives.existing().getFirst();
+        Remembered known = remembered.get(Lives.key(asked, older));
+        boolean retired = known != null && known.standby.retiredAt.isPresent();
+        return retired ? lives.existing().getLast() : older;
     }
 
     /// When this term began.

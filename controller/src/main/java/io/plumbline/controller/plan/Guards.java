@@ -30,7 +30,8 @@ public final class Guards {
     /// Pure: it reads nothing. Where it lacks evidence it says what to read afresh; each answer, an
     /// unreadable one too, brings the next call further.
     public static Guarded guard(Plan plan, Facts facts) {
-        Plan allowed = OwnershipGuard.guard(ModeGuard.guard(plan, facts.mode()), facts.actual());
+        Plan told = Refusals.inUsersWords(plan, facts.dialect());
+        Plan allowed = OwnershipGuard.guard(ModeGuard.guard(told, facts.mode()), facts.actual());
         return switch (EvidenceGuard.guard(allowed, facts)) {
             case NeedsEvidence needs -> needs;
             case Safe(Plan supported) -> LastServingGuard.guard(supported, facts);

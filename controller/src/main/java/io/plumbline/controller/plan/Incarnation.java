@@ -5,19 +5,23 @@ import io.plumbline.spi.change.ChangeName;
 import io.plumbline.spi.change.Plan;
 import io.plumbline.spi.model.Actual;
 import io.plumbline.spi.model.Desired;
+import io.plumbline.spi.model.Desired.Fate;
 import io.plumbline.spi.model.Desired.ListenerClaim;
 import io.plumbline.spi.model.Desired.ListenerClaims;
+import io.plumbline.spi.model.Desired.Problem;
 import io.plumbline.spi.model.Health;
 import io.plumbline.spi.model.ListenerKey;
 import io.plumbline.spi.model.LoadBalancer;
 import io.plumbline.spi.model.LoadBalancerKey;
 import io.plumbline.spi.model.Rule;
 import io.plumbline.spi.model.RuleKey;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Plans a load balancer in place of one that cannot become what is wanted: the next incarnation is made
 /// beside it, whole, under a key of its own.
-final class Incarnation {
+public final class Incarnation {
     private Incarnation() {}
 
     /// @param replace of the present load balancer, which its owner has allowed
@@ -51,7 +55,53 @@ final class Incarnation {
         return change.needing(needs);
     }
 
-    private static Desired desired(Desired old, LoadBalancerKey next) {
+    /// The same, wanted of another incarnation.
+    public static Desired desired(Desired old, LoadBalancerKey next) {
+        return old.key().equals(next) ? old : rekeyed(old, next);
+    }
+
+    /// As it is wanted while its replacement is made: its members follow, its own settings stay as they are.
+    public static Desired frozen(Desired wanted, Actual actual) {
+        return with(wanted, actual.loadBalancer().map(found -> found.resource().value()), wanted.problems());
+    }
+
+    /// With this said as well.
+    public static Desired saying(Desired wanted, List<Problem> more) {
+        List<Problem> problems = new ArrayList<>(wanted.problems());
+        problems.addAll(more);
+        return with(wanted, wanted.loadBalancer(), problems);
+    }
+
+    /// As it is wanted once its replacement has taken its place: it goes, and leaves what both share.
+    public static Desired retired(Desired wanted) {
+        return new Desired(
+                wanted.key(),
+                wanted.claimants(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(),
+                wanted.accessLists(),
+                wanted.certificates(),
+                Fate.RETIRED,
+                List.of());
+    }
+
+    private static Desired with(Desired wanted, Optional<LoadBalancer> balancer, List<Problem> problems) {
+        return new Desired(
+                wanted.key(),
+                wanted.claimants(),
+                balancer,
+                wanted.listeners(),
+                wanted.rules(),
+                wanted.pools(),
+                wanted.accessLists(),
+                wanted.certificates(),
+                wanted.fate(),
+                problems);
+    }
+
+    private static Desired rekeyed(Desired old, LoadBalancerKey next) {
         return new Desired(
                 next,
                 old.claimants(),

@@ -11,6 +11,7 @@ import io.plumbline.spi.model.Backend;
 import io.plumbline.spi.model.Certificate;
 import io.plumbline.spi.model.Desired.Claimant;
 import io.plumbline.spi.model.Desired.DesiredPool;
+import io.plumbline.spi.model.Desired.Fate;
 import io.plumbline.spi.model.Listener;
 import io.plumbline.spi.model.LoadBalancer;
 import io.plumbline.spi.model.Pool;
@@ -33,22 +34,24 @@ final class OwnerEvidence {
 
     static Finding of(Resource gone, Facts facts) {
         OwnerEvidence evidence = new OwnerEvidence(facts);
+        return facts.desired().fate() == Fate.RETIRED ? evidence.everyClaimant() : evidence.of(gone);
+    }
+
+    private Finding of(Resource gone) {
         return switch (gone) {
-            case LoadBalancer balancer -> evidence.everyClaimant();
+            case LoadBalancer balancer -> everyClaimant();
             case Listener listener ->
                 Ports.holder(listener)
-                        .map(owner -> evidence.ofOwner(owner, fresh -> !Wants.listener(fresh, listener.key())))
-                        .orElse(evidence.everyClaimant());
+                        .map(owner -> ofOwner(owner, fresh -> !Wants.listener(fresh, listener.key())))
+                        .orElse(everyClaimant());
             case Rule rule ->
                 rule.action().pools().stream()
                         .findFirst()
                         .map(PoolKey::object)
-                        .map(owner -> evidence.ofOwner(owner, fresh -> false))
-                        .orElse(evidence.everyClaimant());
+                        .map(owner -> ofOwner(owner, fresh -> false))
+                        .orElse(everyClaimant());
             case Pool pool ->
-                evidence.ofOwner(
-                        pool.key().object(),
-                        fresh -> !Wants.pool(fresh, pool.key()) || evidence.hasSuccessor(pool, fresh));
+                ofOwner(pool.key().object(), fresh -> !Wants.pool(fresh, pool.key()) || hasSuccessor(pool, fresh));
             case Backend backend -> new Supported();
             case AccessList list -> new Supported();
             case Certificate certificate -> new Supported();
@@ -57,7 +60,7 @@ final class OwnerEvidence {
 
     private Finding everyClaimant() {
         List<Finding> findings = facts.desired().claimants().stream()
-                .map(claimant -> ofOwner(claimant.mark().object(), fresh -> false))
+                .map(claimant -> ofOwner(claimant.mark().object(), this::isReplaced))
                 .toList();
         return findings.stream()
                 .filter(finding -> !(finding instanceof Supported))
@@ -89,6 +92,11 @@ final class OwnerEvidence {
         return !Wants.loadBalancer(fresh)
                 || !facts.settings().ours(fresh.loadBalancerClass())
                 || !Wants.loadBalancer(fresh, facts.desired().key(), facts.dialect());
+    }
+
+    /// The fresh status shows another load balancer's address.
+    private boolean isReplaced(ServiceView fresh) {
+        return facts.desired().fate() == Fate.RETIRED && !Succession.isPublished(facts.actual(), fresh);
     }
 
     /// Another pool of the same port has taken its place, as the fresh Service wants it.

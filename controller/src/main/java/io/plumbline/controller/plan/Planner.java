@@ -14,7 +14,7 @@ import java.time.Instant;
 /// | fate | plan |
 /// |---|---|
 /// | wanted | [Wanted]: what is missing is made, what differs changed, what is not wanted removed |
-/// | released | [Released]: everything of ours goes, in as few removals as the cloud allows |
+/// | released, retired | [Released]: everything of ours goes, in as few removals as the cloud allows |
 /// | untouched | nothing |
 ///
 /// The same input gives the same plan, whatever the order of its lists. A plan of a converged state has no
@@ -30,7 +30,7 @@ public final class Planner {
         Situation situation = new Situation(desired, actual, health, capabilities, now, history);
         return switch (desired.fate()) {
             case WANTED -> Wanted.plan(situation);
-            case RELEASED -> Released.plan(situation);
+            case RELEASED, RETIRED -> Released.plan(situation);
             case UNTOUCHED -> untouched(desired);
         };
     }

@@ -1,7 +1,9 @@
 package io.plumbline.controller.plan;
 
 import io.plumbline.controller.desired.Settings;
+import io.plumbline.spi.Dialect;
 import io.plumbline.spi.change.FieldChange;
+import io.plumbline.spi.change.Plan;
 import io.plumbline.spi.change.Reason;
 import io.plumbline.spi.model.Desired.Problem;
 import io.plumbline.spi.model.Kind;
@@ -50,6 +52,20 @@ final class Refusals {
                 "metadata.annotations",
                 "load balancer " + loadBalancer + " cannot be used: " + why,
                 Reason.FOREIGN);
+    }
+
+    /// A field that an annotation sets is told by that annotation.
+    static Plan inUsersWords(Plan plan, Dialect dialect) {
+        return new Plan(
+                plan.key(),
+                plan.changes(),
+                plan.problems().stream()
+                        .map(problem -> dialect.annotationOf(problem.field())
+                                .map(annotation ->
+                                        new Problem(problem.object(), annotation, problem.message(), problem.reason()))
+                                .orElse(problem))
+                        .sorted()
+                        .toList());
     }
 
     static String list(List<FieldChange> fields) {

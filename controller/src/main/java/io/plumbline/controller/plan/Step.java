@@ -98,7 +98,7 @@ record Step(List<Change> changes, List<Problem> problems) {
                 .toList();
     }
 
-    private static Mutability mutability(Kind kind, String field, Capabilities capabilities) {
+    static Mutability mutability(Kind kind, String field, Capabilities capabilities) {
         if (field.startsWith(INLINE_POOL)) {
             return mutability(Kind.POOL, field.substring(INLINE_POOL.length()), capabilities);
         }

@@ -48,6 +48,7 @@ final class Conclusions {
         Ledger ledger = new Ledger(planned);
         return switch (planned.desired().fate()) {
             case UNTOUCHED -> untouched(service, claimant.get().released());
+            case RETIRED -> Conclusion.nothing(service);
             case WANTED, RELEASED ->
                 claimant.get().released()
                         ? Releasing.conclusion(ledger, service)

@@ -40,13 +40,14 @@ final class Releasing {
     static boolean hasLeft(Ledger ledger, ObjectKey object) {
         return switch (ledger.round().desired().fate()) {
             case UNTOUCHED -> true;
-            case RELEASED -> ledger.changes().allMatch(Releasing::staysForGood);
+            case RELEASED, RETIRED -> ledger.changes().allMatch(Releasing::staysForGood);
             case WANTED ->
                 ledger.changes().filter(change -> isOf(object, change)).allMatch(Releasing::staysForGood);
         };
     }
 
-    /// On a load balancer that others keep, an object has pools, their members, and the listeners that lead to them.
+    /// On a load balancer that others keep, an object has pools, their members, and the listeners that lead to
+    /// them.
     private static boolean isOf(ObjectKey object, Change change) {
         return switch (change.key()) {
             case BackendKey(PoolKey pool, Address address, int port) ->

@@ -18,31 +18,31 @@ class IntentTest {
 
     @Test
     void theAttemptUnderWayIsTheOneThatIsWritten() {
-        Metadata metadata = annotated(Map.of(Settings.INTENT_ANNOTATION, Intent.text(MARK, 4)));
+        Metadata metadata = annotated(Map.of(Settings.INTENT_ANNOTATION, Intent.text(MARK, 4, 0)));
 
-        assertThat(Intent.underWay(metadata)).contains(4);
-        assertThat(Intent.next(metadata, MARK)).isEqualTo(4);
+        assertThat(Intent.underWay(metadata, 0)).contains(4);
+        assertThat(Intent.next(metadata, MARK, 0)).isEqualTo(4);
     }
 
     @Test
     void aTokenThatIsShownHasBeenUsed() {
         Metadata metadata = annotated(Map.of("cloud.example/token", MARK.token(2)));
 
-        assertThat(Intent.shown(metadata, MARK)).contains(2);
-        assertThat(Intent.next(metadata, MARK)).isEqualTo(3);
+        assertThat(Intent.shown(metadata, MARK, 0)).contains(2);
+        assertThat(Intent.next(metadata, MARK, 0)).isEqualTo(3);
     }
 
     @Test
     void withoutAnyTraceTheFirstAttemptIsNext() {
-        assertThat(Intent.next(annotated(Map.of()), MARK)).isEqualTo(1);
+        assertThat(Intent.next(annotated(Map.of()), MARK, 0)).isEqualTo(1);
     }
 
     @Test
     void whatSomebodyElseHasWrittenIsNoAttempt() {
         Metadata metadata = annotated(Map.of(Settings.INTENT_ANNOTATION, "attempt=many", "x", "plumbline-strange"));
 
-        assertThat(Intent.underWay(metadata)).isEmpty();
-        assertThat(Intent.next(metadata, MARK)).isEqualTo(1);
+        assertThat(Intent.underWay(metadata, 0)).isEmpty();
+        assertThat(Intent.next(metadata, MARK, 0)).isEqualTo(1);
     }
 
     private static Metadata annotated(Map<String, String> annotations) {

@@ -65,6 +65,27 @@ final class FakeFaultyCloud implements FaultyCloud {
         }
     }
 
+    /// Schemes of all load balancers, in the order in which they were made.
+    List<String> schemes() {
+        return cloud.state().balancers().stream()
+                .map(balancer -> balancer.settings()
+                        .scheme()
+                        .asOptional()
+                        .map(Enum::name)
+                        .orElse(""))
+                .toList();
+    }
+
+    /// How many healthy members are behind each listener of the load balancer at this address; the fewest.
+    int serving(String address) {
+        return cloud.state().balancers().stream()
+                .filter(balancer -> balancer.ip().equals(address))
+                .flatMap(balancer -> balancer.listeners().stream())
+                .mapToInt(listener -> cloud.serving(listener.group()))
+                .min()
+                .orElse(0);
+    }
+
     /// How many healthy members are behind the listener of this port.
     int healthyBehind(int port) {
         return cloud.state().balancers().stream()

@@ -54,6 +54,11 @@ interface FaultyCloud {
     /// Load balancers that exist.
     List<String> balancers();
 
+    /// What stands beside load balancers and would be left behind: pools of their own, security groups.
+    default List<String> beside() {
+        return List.of();
+    }
+
     /// Load balancers that have ever been made.
     int everMade();
 
@@ -83,12 +88,13 @@ interface FaultyCloud {
             case "fake with pools of one kind" -> FakeFaultyCloud.withPoolsOfOneKind(clock);
             case "tencent" -> new TencentFaultyCloud(clock);
             case "aliyun" -> new AliyunFaultyCloud(clock);
+            case "aws" -> new AwsFaultyCloud(clock);
             default -> throw new IllegalArgumentException(name);
         };
     }
 
     /// The names of all.
     static List<String> all() {
-        return List.of("fake at once", "fake with tasks", "tencent", "aliyun");
+        return List.of("fake at once", "fake with tasks", "tencent", "aliyun", "aws");
     }
 }

@@ -147,6 +147,7 @@ final class Stage {
     /// Nothing is left, and the Service is gone.
     void isGone() {
         assertThat(cloud.balancers()).as("load balancers").isEmpty();
+        assertThat(cloud.beside()).as("left behind").isEmpty();
         assertThat(cluster.service(SHOP)).as("the Service").isEmpty();
     }
 
@@ -157,6 +158,11 @@ final class Stage {
                 .map(condition -> condition.status() + " " + condition.reason())
                 .findFirst()
                 .orElse("none");
+    }
+
+    /// The published address.
+    String address() {
+        return service().addresses().getFirst().ip();
     }
 
     ServiceView service() {

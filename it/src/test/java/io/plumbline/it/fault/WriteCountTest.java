@@ -183,6 +183,38 @@ class WriteCountTest {
                 .isEqualTo(writes);
     }
 
+    /// 1 + 2 for each port + one for each 200 targets of a port, and the security groups: the load balancer's own with
+    /// its rules, the shared one, and the rule for each port by which the targets let it in.
+    @Test
+    void onAwsCreationCostsWhatItMust() {
+        // Given
+        Stage stage = new Stage("aws").withPods(1, 60);
+
+        // When
+        stage.withService(2).settle();
+
+        // Then
+        assertThat(stage.cloud.writesTried())
+                .filteredOn(action -> !action.contains("Security"))
+                .containsExactlyInAnyOrder(
+                        "CreateLoadBalancer",
+                        "CreateTargetGroup",
+                        "CreateTargetGroup",
+                        "CreateListener",
+                        "CreateListener",
+                        "RegisterTargets",
+                        "RegisterTargets");
+        assertThat(stage.cloud.writesTried())
+                .filteredOn(action -> action.contains("Security"))
+                .containsExactlyInAnyOrder(
+                        "CreateSecurityGroup",
+                        "AuthorizeSecurityGroupIngress",
+                        "CreateSecurityGroup",
+                        "AuthorizeSecurityGroupIngress",
+                        "AuthorizeSecurityGroupIngress");
+        assertThat(stage.cloud.members()).hasSize(120);
+    }
+
     @Test
     void onTencentFiftyPodsThatComeTogetherCostAFewWrites() {
         // Given

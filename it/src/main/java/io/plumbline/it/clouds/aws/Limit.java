@@ -2,7 +2,8 @@ package io.plumbline.it.clouds.aws;
 
 import io.plumbline.it.clouds.Limits;
 
-/// The numbers of the simulated AWS that can be changed by name. Those of the real one where a source is named, else
+/// The numbers of the simulated AWS that can be changed by name. Those of the real one where a source is named,
+/// else
 /// ours.
 public enum Limit implements Limits.Named {
     /// https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-limits.html

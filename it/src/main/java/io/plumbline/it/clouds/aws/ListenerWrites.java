@@ -126,7 +126,8 @@ final class ListenerWrites {
         Targets.requireRoom(estate, balancer, group, group.targets.size());
     }
 
-    /// https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html#target-group-routing-configuration
+    /// https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html#target-
+    /// group-routing-configuration
     private static boolean compatible(String listener, String group) {
         return switch (listener) {
             case "TCP" -> group.equals("TCP") || group.equals("TCP_UDP");

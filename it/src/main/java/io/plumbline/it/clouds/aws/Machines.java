@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.plumbline.it.clouds.aws.AwsAccount.Subnet;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -104,7 +105,8 @@ final class Machines {
         return "eni-000000000" + digits;
     }
 
-    /// The interfaces of instances and of the addresses that were put, and those whose address is asked for.
+    /// The interfaces of instances and of the addresses that were put, those whose address is asked for, and
+    /// those of load balancers.
     ObjectNode networkInterfaces(ApiCall call) {
         Set<String> addresses = new LinkedHashSet<>(estate.network.instances().values());
         addresses.addAll(estate.network.addresses());
@@ -117,7 +119,11 @@ final class Machines {
                 });
             }
         }
-        List<Thing> all = addresses.stream().map(this::networkInterface).toList();
+        List<Thing> all =
+                new ArrayList<>(addresses.stream().map(this::networkInterface).toList());
+        estate.balancers
+                .values()
+                .forEach(balancer -> balancer.zones.forEach(zone -> all.add(ofBalancer(balancer, zone))));
         return Thing.describe(
                 call,
                 new Thing.Names("NetworkInterfaceIds", "InvalidNetworkInterfaceID.NotFound", "NetworkInterfaces"),
@@ -155,6 +161,38 @@ final class Machines {
                 "status",
                 "in-use");
         facts.put("attachment.instance-id", instance.map(List::of).orElseGet(List::of));
+        return new Thing(id, facts, tags(id), text);
+    }
+
+    /// One in each of its zones, with the load balancer's security groups.
+    private Thing ofBalancer(Balancer balancer, Balancer.Zone zone) {
+        String last = balancer.arn.substring(balancer.arn.lastIndexOf('/') + 1);
+        String id = "eni-" + Integer.toHexString(zone.subnetId().hashCode() & 0xffff) + last;
+        ObjectNode text = JsonNodeFactory.instance.objectNode();
+        text.put("NetworkInterfaceId", id)
+                .put("Description", "ELB " + balancer.path())
+                .put("SubnetId", zone.subnetId())
+                .put("VpcId", estate.account.vpcId())
+                .put("AvailabilityZone", zone.zone())
+                .put("OwnerId", estate.account.accountId())
+                .put("Status", "in-use")
+                .put("InterfaceType", "network_load_balancer");
+        ArrayNode groups = text.putArray("Groups");
+        balancer.securityGroups.forEach(group -> groups.addObject().put("GroupId", group));
+        Map<String, List<String>> facts = Thing.facts(
+                "network-interface-id",
+                id,
+                "vpc-id",
+                estate.account.vpcId(),
+                "subnet-id",
+                zone.subnetId(),
+                "availability-zone",
+                zone.zone(),
+                "status",
+                "in-use");
+        facts.put("group-id", List.copyOf(balancer.securityGroups));
+        List.of("private-ip-address", "addresses.private-ip-address", "attachment.instance-id")
+                .forEach(none -> facts.put(none, List.of()));
         return new Thing(id, facts, tags(id), text);
     }
 }

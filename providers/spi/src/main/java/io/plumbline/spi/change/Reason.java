@@ -23,6 +23,8 @@ public record Reason(String code, String text) {
     public static final String CONFLICT = "Conflict";
     /// The cloud does not know the target yet.
     public static final String UNRESOLVED = "Unresolved";
+    /// A new load balancer is made in place of this one.
+    public static final String REPLACING = "Replacing";
     /// Removed before its successor is made, since both cannot exist at once.
     public static final String MOVED = "Moved";
     /// Whoever owned it is gone without having let go of it.

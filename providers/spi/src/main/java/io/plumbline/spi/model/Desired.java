@@ -41,6 +41,8 @@ public record Desired(
         WANTED,
         /// Its owner is being deleted, or asks for none any more: freshly read by the shell before anything goes.
         RELEASED,
+        /// Another one, its replacement, has taken its place: it goes, once its address is published no more.
+        RETIRED,
         /// Nothing is to be done with it, whatever it looks like (the user said so, or there is nothing valid to
         /// do).
         UNTOUCHED
@@ -84,7 +86,8 @@ public record Desired(
     ///
     /// @param backend as it should be registered; the weight is that of a member that is not draining
     /// @param object the Pod or node behind it, whose fresh state is the evidence for or against it
-    /// @param gateWaits its Pod has a load-balancer gate that is not True yet: a registration that nobody remembers
+    /// @param gateWaits its Pod has a load-balancer gate that is not True yet: a registration that nobody
+    ///     remembers
     ///     is then taken for that of an earlier Pod with the same address
     /// @param place where it is
     public record Candidate(
