@@ -199,7 +199,7 @@ final class AliyunFaultyCloud implements FaultyCloud {
     }
 
     /// A stranger's call, between the times in which the load balancer refuses the next change.
-    private Map<?, ?> byHand(String action, Map<String, String> parameters) {
+    Map<?, ?> byHand(String action, Map<String, String> parameters) {
         pass();
         AliyunAccount account = cloud.account();
         String byHand = "by-hand-" + host;

@@ -9,6 +9,7 @@ import io.plumbline.spi.Outcome.Failure;
 import io.plumbline.spi.Outcome.Rejected;
 import io.plumbline.spi.Outcome.Retry;
 import io.plumbline.spi.Outcome.Why;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,10 @@ final class Failures {
         } catch (TeaException e) {
             return new Result.Refused(meaning(e, action));
         } catch (CredentialException e) {
-            return new Result.Refused(new Meaning.Failed(new Rejected(Because.CREDENTIALS, action + ": " + e)));
+            boolean unreachable = e.getCause() instanceof IOException;
+            String message = action + ": " + e.getMessage();
+            Failure failure = unreachable ? broken(message) : new Rejected(Because.CREDENTIALS, message);
+            return new Result.Refused(new Meaning.Failed(failure));
         } catch (Exception e) {
             return new Result.Refused(new Meaning.Failed(broken(action + ": " + cause(e))));
         }
