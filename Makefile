@@ -9,7 +9,7 @@ CLOUD ?= tencent
 help: ## shows this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: ## a rolling update under load on a simulated cloud, with and without Plumbline's gates
+demo: ## a rolling update under load on a simulated cloud (CLOUD=aliyun, aws or tencent), with and without gates
 	@bin/plumbline demo --cloud $(CLOUD) $(DEMO_OPTIONS)
 
 verify: ## builds everything and runs every check and test

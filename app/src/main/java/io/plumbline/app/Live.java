@@ -2,6 +2,7 @@ package io.plumbline.app;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.plumbline.controller.desired.Lives;
 import io.plumbline.controller.intake.CustomKinds;
 import io.plumbline.controller.snapshot.ClusterObjects;
 import io.plumbline.controller.snapshot.Projections;
@@ -12,6 +13,7 @@ import io.plumbline.spi.objects.ObjectKey;
 import io.plumbline.spi.objects.PodView;
 import io.plumbline.spi.objects.ServiceView;
 import io.plumbline.spi.objects.SliceView;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -44,7 +46,7 @@ final class Live {
 
     private static ServiceView inPlaceOf(ServiceView live, ServiceView file) {
         return new ServiceView(
-                live.metadata().with(file.metadata().labels(), file.metadata().annotations()),
+                live.metadata().with(file.metadata().labels(), annotations(live, file)),
                 file.type(),
                 file.loadBalancerClass(),
                 file.selector(),
@@ -53,6 +55,14 @@ final class Live {
                 live.ipFamilies(),
                 live.addresses(),
                 live.conditions());
+    }
+
+    /// Those of the file, and which load balancers the controller has made.
+    private static SortedMap<String, String> annotations(ServiceView live, ServiceView file) {
+        TreeMap<String, String> annotations = new TreeMap<>(file.metadata().annotations());
+        Optional.ofNullable(live.metadata().annotations().get(Lives.ANNOTATION))
+                .ifPresent(lives -> annotations.put(Lives.ANNOTATION, lives));
+        return annotations;
     }
 
     private static SortedMap<ObjectKey, CustomObject> custom(

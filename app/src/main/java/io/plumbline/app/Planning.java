@@ -3,8 +3,10 @@ package io.plumbline.app;
 import io.plumbline.controller.desired.Claims;
 import io.plumbline.controller.desired.Claims.Standing;
 import io.plumbline.controller.desired.DesiredState;
+import io.plumbline.controller.desired.Lives;
 import io.plumbline.controller.desired.Settings;
 import io.plumbline.controller.plan.History;
+import io.plumbline.controller.plan.Incarnation;
 import io.plumbline.controller.plan.PlanText;
 import io.plumbline.controller.plan.Planner;
 import io.plumbline.controller.snapshot.ClusterObjects;
@@ -87,7 +89,7 @@ record Planning(List<Plan> plans, List<Problem> problems) {
                     settings)) {
                 case DesiredState.Invalid(List<Problem> found) -> problems.addAll(found);
                 case DesiredState.Valid(Desired wanted) -> {
-                    Desired desired = cloud.normalize(wanted);
+                    Desired desired = cloud.normalize(latest(wanted, objects));
                     Seen seen = reading.of(desired);
                     plans.add(Planner.plan(
                             desired,
@@ -100,6 +102,17 @@ record Planning(List<Plan> plans, List<Problem> problems) {
             }
         }
         return new Planning(plans, problems);
+    }
+
+    /// Of a load balancer that was replaced, the incarnation that was made last.
+    private static Desired latest(Desired wanted, ClusterObjects objects) {
+        if (!(wanted.key() instanceof LoadBalancerKey.Managed managed)) {
+            return wanted;
+        }
+        return Optional.ofNullable(objects.servicesByKey().get(managed.object()))
+                .map(service -> Lives.of(service.metadata()).existing().getLast())
+                .map(incarnation -> Incarnation.desired(wanted, Lives.key(managed, incarnation)))
+                .orElse(wanted);
     }
 
     private static SortedSet<LoadBalancerKey> keys(ClusterObjects objects, Dialect dialect, Settings settings) {

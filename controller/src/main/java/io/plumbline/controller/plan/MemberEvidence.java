@@ -30,10 +30,12 @@ import java.util.function.Function;
 /// |---|---|
 /// | terminating | none needed: a deletionTimestamp is never taken back |
 /// | the address belongs to another Pod | that Pod, read afresh, has it |
-/// | any other | its Pod is gone, terminating, terminal or elsewhere; or the Service does not select it any more |
+/// | any other | its Pod is gone, terminating, terminal or elsewhere; or the Service does not select it any more
+/// |
 /// | any other, of a node | [NodeEvidence] |
 /// | not ready | the same, or, for a few in a pool, that its containers are not ready |
-/// | nobody remembers whose it is | the Service wants nodes in place of Pods, or Pods in place of nodes; or the cloud
+/// | nobody remembers whose it is | the Service wants nodes in place of Pods, or Pods in place of nodes; or the
+/// cloud
 /// says that it is unhealthy and another one healthy |
 final class MemberEvidence {
     private final BackendKey member;

@@ -1,6 +1,8 @@
 package io.plumbline.controller.plan;
 
+import io.plumbline.spi.Capabilities;
 import io.plumbline.spi.Capabilities.Cascade;
+import io.plumbline.spi.Capabilities.Mutability;
 import io.plumbline.spi.change.Change;
 import io.plumbline.spi.change.ChangeName;
 import io.plumbline.spi.change.Plan;
@@ -34,11 +36,20 @@ final class Released {
         Optional<Owned<LoadBalancer>> removable = balancer.flatMap(found -> removable(situation, strangers, found));
         draft.add(removable
                 .map(owned -> whole(owned, parts, situation.capabilities().cascade()))
-                .orElse(parts));
+                .orElseGet(() -> beside(situation, parts)));
         if (removable.isEmpty()) {
             balancer.ifPresent(found -> draft.add(stays(situation, found)));
         }
         return draft.plan(situation.desired().key());
+    }
+
+    /// What goes although the load balancer stays: not the access list that it cannot be without.
+    private static List<Change> beside(Situation situation, List<Change> parts) {
+        boolean kept = situation.actual().loadBalancer().isPresent()
+                && situation.capabilities().mutability().get(Capabilities.OWN_ACCESS_LIST) == Mutability.FIXED;
+        return parts.stream()
+                .filter(part -> !(kept && part.key().kind() == Kind.ACCESS_LIST))
+                .toList();
     }
 
     private static Optional<Owned<LoadBalancer>> removable(

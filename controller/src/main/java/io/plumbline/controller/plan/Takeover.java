@@ -17,7 +17,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// A listener that is to lead to another pool than it does. The new one is made beside the old one, gets its members,
+/// A listener that is to lead to another pool than it does. The new one is made beside the old one, gets its
+/// members,
 /// becomes healthy, takes the traffic; then the old one goes.
 ///
 /// | the cloud tells the health of | order |
@@ -59,7 +60,8 @@ record Takeover(Listener listener, List<ChangeName> needs, List<Change> changes)
         return new Takeover(listener.leadingTo(present, Optional.of(await.pool())), List.of(), changes);
     }
 
-    /// Its members one by one: one whose Pod ends meanwhile is not to stay until the end. The pool itself goes after
+    /// Its members one by one: one whose Pod ends meanwhile is not to stay until the end. The pool itself goes
+    /// after
     /// them.
     private static List<Change> leaving(FoundPool old, ChangeName await) {
         List<Change> leaving = new ArrayList<>();

@@ -46,7 +46,8 @@ final class Releasing {
         };
     }
 
-    /// On a load balancer that others keep, an object has pools, their members, and the listeners that lead to them.
+    /// On a load balancer that others keep, an object has pools, their members, and the listeners that lead to
+    /// them.
     private static boolean isOf(ObjectKey object, Change change) {
         return switch (change.key()) {
             case BackendKey(PoolKey pool, Address address, int port) ->

@@ -26,6 +26,13 @@ public record Annotations(SortedMap<String, String> set, List<String> unset) {
         return new Annotations(Collections.emptySortedMap(), List.of(key));
     }
 
+    /// These, and one more to set.
+    public Annotations and(String key, String value) {
+        TreeMap<String, String> more = new TreeMap<>(set);
+        more.put(key, value);
+        return new Annotations(more, unset);
+    }
+
     /// Changes those of an object.
     public void applyTo(Map<String, String> annotations) {
         unset.forEach(annotations::remove);

@@ -29,7 +29,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// A cluster with a simulated cloud under it and the shipped manifests in it; controllers are started in it at
 /// will.
 ///
-/// Whoever else uses the account calls it at [#strangersEndpoint]. At the end it is checked that no controller wrote
+/// Whoever else uses the account calls it at [#strangersEndpoint]. At the end it is checked that no controller
+/// wrote
 /// to a load balancer that was not its own.
 public final class Laboratory implements AutoCloseable {
     /// Where the controller lives, as the manifests say.

@@ -9,12 +9,14 @@ import io.plumbline.it.cluster.kubelet.NodeShape;
 import java.util.List;
 import java.util.Optional;
 
-/// All that the laboratory needs to know of a cloud. What else it needs is in files that are named after the cloud:
+/// All that the laboratory needs to know of a cloud. What else it needs is in files that are named after the
+/// cloud:
 ///
 /// | file | what |
 /// |---|---|
 /// | `manifests/overlays/<name>/rbac.yaml` | what the controller may do there |
-/// | `manifests/examples/<name>-direct/1-service.yaml`, `2-deployment.yaml` | three Pods with the label `app: nginx`,
+/// | `manifests/examples/<name>-direct/1-service.yaml`, `2-deployment.yaml` | three Pods with the label `app:
+/// nginx`,
 /// direct targets of a listener on TCP 80 |
 public interface LaboratoryCloud {
     /// As `--provider` and `--cloud` take it.
@@ -40,8 +42,8 @@ public interface LaboratoryCloud {
     /// How a Service says what it wants.
     Annotations annotations(Wish wish);
 
-    /// How a Service names the load balancer that it wants to use.
-    Annotations existing(String loadBalancerId);
+    /// How a Service names the load balancer that it wants to use, if it can.
+    Optional<Annotations> existing(String loadBalancerId);
 
     /// How a Service chooses nodes, by a label selector of the form `key=value`.
     Annotations nodes(String labelSelector);

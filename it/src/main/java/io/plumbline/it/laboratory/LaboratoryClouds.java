@@ -7,7 +7,8 @@ import java.util.Locale;
 /// The clouds that the laboratory has. One more is one more line.
 public final class LaboratoryClouds {
     /// In the order in which they are shown.
-    public static final List<LaboratoryCloud> ALL = List.of(new TencentLaboratory());
+    public static final List<LaboratoryCloud> ALL =
+            List.of(new AliyunLaboratory(), new AwsLaboratory(), new TencentLaboratory());
 
     private LaboratoryClouds() {}
 

@@ -75,8 +75,8 @@ final class TencentLaboratory implements LaboratoryCloud {
     }
 
     @Override
-    public Annotations existing(String loadBalancerId) {
-        return Annotations.of("service.kubernetes.io/tke-existed-lbid", loadBalancerId);
+    public Optional<Annotations> existing(String loadBalancerId) {
+        return Optional.of(Annotations.of("service.kubernetes.io/tke-existed-lbid", loadBalancerId));
     }
 
     @Override

@@ -17,7 +17,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
-/// A run of load, from [#start] to [#stop]. Request number n leaves n / rate after the start; if the machine lags,
+/// A run of load, from [#start] to [#stop]. Request number n leaves n / rate after the start; if the machine
+/// lags,
 /// it leaves late but is sent all the same.
 public final class OpenLoop {
     private static final int LATENCY_SAMPLES = 1_000_000;
@@ -49,7 +50,8 @@ public final class OpenLoop {
         return start(settings, settings::target, longest);
     }
 
-    /// The same to a place that may move: it is asked for at each new connection; those that are kept stay where they
+    /// The same to a place that may move: it is asked for at each new connection; those that are kept stay where
+    /// they
     /// are.
     ///
     /// @param target always on loopback

@@ -17,7 +17,8 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// From one desired state to the next: each is reached, reads back as it was wanted, and then leaves nothing to do.
+/// From one desired state to the next: each is reached, reads back as it was wanted, and then leaves nothing to
+/// do.
 interface DesiredStateContract {
     /// A new, empty cloud.
     ContractCloud cloud();

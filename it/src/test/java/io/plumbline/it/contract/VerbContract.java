@@ -62,7 +62,8 @@ interface VerbContract {
         }
     }
 
-    /// A cloud that answers a repeated creation with a task that it does not know says so; reading then finds the load
+    /// A cloud that answers a repeated creation with a task that it does not know says so; reading then finds the
+    /// load
     /// balancer.
     private static boolean mayBeReadAgain(Resource resource, Outcome outcome) {
         return resource instanceof LoadBalancer && stale(outcome);

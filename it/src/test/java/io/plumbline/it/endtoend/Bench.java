@@ -71,7 +71,8 @@ final class Bench implements AutoCloseable {
         return Permissions.since(mark, laboratory);
     }
 
-    /// Deletes everything that tests have made, and waits until nothing is left of it, in the cluster or in the cloud.
+    /// Deletes everything that tests have made, and waits until nothing is left of it, in the cluster or in the
+    /// cloud.
     /// What strangers have there is as it was.
     void clear() {
         startController();

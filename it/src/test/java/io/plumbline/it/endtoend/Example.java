@@ -49,7 +49,8 @@ record Example(Laboratory laboratory, String namespace, String service, String d
         return apply(laboratory, namespaced(namespace, Map.of(), Map.of()), service -> {}, deployment -> {});
     }
 
-    /// With readiness gates from the webhook and a health check every 5 s, 2 to pass; rolls with maxUnavailable 0.
+    /// With readiness gates from the webhook and a health check every 5 s, 2 to pass; rolls with maxUnavailable
+    /// 0.
     static Example gated(Laboratory laboratory, String namespace) {
         return gated(laboratory, namespace, Map.of());
     }
@@ -399,7 +400,8 @@ record Example(Laboratory laboratory, String namespace, String service, String d
         });
     }
 
-    /// Waits until just these Pods are there, so many, and all of them are bound; whether they are healthy yet or not.
+    /// Waits until just these Pods are there, so many, and all of them are bound; whether they are healthy yet or
+    /// not.
     void awaitBound(int replicas) {
         waitFor(replicas + " Pods to be bound", () -> bound().size() == replicas && bound().equals(podBackends()));
     }

@@ -10,7 +10,8 @@ import io.plumbline.it.load.OpenLoop;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
-/// Load on whatever address an example's status names: half new connections, half kept ones, some requests of 2 s.
+/// Load on whatever address an example's status names: half new connections, half kept ones, some requests of 2
+/// s.
 final class Traffic {
     private static final int REQUESTS_PER_SECOND = 100;
     private static final int SLOW_EVERY = 25;

@@ -54,6 +54,11 @@ interface FaultyCloud {
     /// Load balancers that exist.
     List<String> balancers();
 
+    /// What stands beside load balancers and would be left behind: pools of their own, security groups.
+    default List<String> beside() {
+        return List.of();
+    }
+
     /// Load balancers that have ever been made.
     int everMade();
 
@@ -69,6 +74,11 @@ interface FaultyCloud {
     /// Calls that changed something, by action, and whether or not they were accepted.
     List<String> writesTried();
 
+    /// Calls that it takes to change one member of each of so many pools.
+    default int writesForAMemberOf(int pools) {
+        return 1;
+    }
+
     /// One in which nothing has happened yet.
     static FaultyCloud of(String name, VirtualClock clock) {
         return switch (name) {
@@ -77,12 +87,14 @@ interface FaultyCloud {
             case "fake with named targets" -> FakeFaultyCloud.withNamedTargets(clock);
             case "fake with pools of one kind" -> FakeFaultyCloud.withPoolsOfOneKind(clock);
             case "tencent" -> new TencentFaultyCloud(clock);
+            case "aliyun" -> new AliyunFaultyCloud(clock);
+            case "aws" -> new AwsFaultyCloud(clock);
             default -> throw new IllegalArgumentException(name);
         };
     }
 
     /// The names of all.
     static List<String> all() {
-        return List.of("fake at once", "fake with tasks", "tencent");
+        return List.of("fake at once", "fake with tasks", "tencent", "aliyun", "aws");
     }
 }

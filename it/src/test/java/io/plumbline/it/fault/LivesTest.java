@@ -84,8 +84,8 @@ class LivesTest {
         stage.serves(1, 1, 2, 3);
         List<String> writes = stage.cloud.writesTried();
         assertThat(writes.subList(tried, writes.size()))
-                .anyMatch(action -> action.contains("Deregister") || action.contains("RemoveMembers"))
-                .anyMatch(action -> action.contains("BatchRegister") || action.contains("AddMembers"));
+                .anyMatch(action -> action.matches(".*(Deregister|RemoveMembers|RemoveVServerGroup).*"))
+                .anyMatch(action -> action.matches(".*(Register|AddMembers|AddVServerGroup).*"));
     }
 
     @ParameterizedTest

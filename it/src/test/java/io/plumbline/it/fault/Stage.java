@@ -147,6 +147,7 @@ final class Stage {
     /// Nothing is left, and the Service is gone.
     void isGone() {
         assertThat(cloud.balancers()).as("load balancers").isEmpty();
+        assertThat(cloud.beside()).as("left behind").isEmpty();
         assertThat(cluster.service(SHOP)).as("the Service").isEmpty();
     }
 

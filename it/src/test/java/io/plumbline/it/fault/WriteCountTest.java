@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -48,7 +49,7 @@ class WriteCountTest {
         stage.world.runFor(Duration.ofSeconds(5));
 
         // Then
-        assertThat(stage.cloud.writes() - writes).isEqualTo(1);
+        assertThat(stage.cloud.writes() - writes).isEqualTo(stage.cloud.writesForAMemberOf(2));
         assertThat(stage.callsSince(calls)).noneMatch(call -> call.matches("Describe(LoadB|B|List|Targets$).*"));
         stage.hasMembers(2, 1, 2, 3, 4);
     }
@@ -69,7 +70,7 @@ class WriteCountTest {
         stage.world.runFor(Duration.ofSeconds(5));
 
         // Then
-        assertThat(stage.cloud.writes() - writes).isEqualTo(2);
+        assertThat(stage.cloud.writes() - writes).isEqualTo(2 * stage.cloud.writesForAMemberOf(2));
         assertThat(stage.callsSince(calls)).noneMatch(call -> call.matches("Describe(LoadB|B|List|Targets$).*"));
     }
 
@@ -163,6 +164,55 @@ class WriteCountTest {
         stage.hasMembers(2, 2, 3, 4);
         assertThat(stage.cloud.writes() - writes).isEqualTo(2);
         assertThat(stage.callsSince(calls)).noneMatch(call -> call.matches("Describe(LoadB|B|List|Targets$).*"));
+    }
+
+    /// 1 + P x (3 + ceil(max(0, N - 20) / 20)).
+    @ParameterizedTest
+    @CsvSource({"1, 1, 4", "2, 20, 7", "2, 45, 11"})
+    void onAliyunCreationCostsWhatItMust(int ports, int pods, int writes) {
+        // Given
+        Stage stage = new Stage("aliyun").withPods(1, pods);
+
+        // When
+        stage.withService(ports).settle();
+
+        // Then
+        assertThat(stage.cloud.members()).hasSize(ports * pods);
+        assertThat(stage.cloud.writes())
+                .as(stage.cloud.writesTried().toString())
+                .isEqualTo(writes);
+    }
+
+    /// 1 + 2 for each port + one for each 200 targets of a port, and the security groups: the load balancer's own with
+    /// its rules, the shared one, and the rule for each port by which the targets let it in.
+    @Test
+    void onAwsCreationCostsWhatItMust() {
+        // Given
+        Stage stage = new Stage("aws").withPods(1, 60);
+
+        // When
+        stage.withService(2).settle();
+
+        // Then
+        assertThat(stage.cloud.writesTried())
+                .filteredOn(action -> !action.contains("Security"))
+                .containsExactlyInAnyOrder(
+                        "CreateLoadBalancer",
+                        "CreateTargetGroup",
+                        "CreateTargetGroup",
+                        "CreateListener",
+                        "CreateListener",
+                        "RegisterTargets",
+                        "RegisterTargets");
+        assertThat(stage.cloud.writesTried())
+                .filteredOn(action -> action.contains("Security"))
+                .containsExactlyInAnyOrder(
+                        "CreateSecurityGroup",
+                        "AuthorizeSecurityGroupIngress",
+                        "CreateSecurityGroup",
+                        "AuthorizeSecurityGroupIngress",
+                        "AuthorizeSecurityGroupIngress");
+        assertThat(stage.cloud.members()).hasSize(120);
     }
 
     @Test

@@ -22,7 +22,7 @@ class PythonLifeTest {
     private static final Path ENVIRONMENT = Path.of("target", "python").toAbsolutePath();
 
     @ParameterizedTest
-    @CsvSource({"tencent, tencent_life", "aliyun, aliyun_life", "aliyun, aliyun_older_life"})
+    @CsvSource({"tencent, tencent_life", "aliyun, aliyun_life", "aliyun, aliyun_older_life", "aws, aws_life"})
     void pythonLivesAWholeLifeAgainstSimulate(String cloud, String story) throws Exception {
         makeEnvironment();
         try (SimulateProcess simulate = SimulateProcess.start("--clouds", cloud)) {
@@ -63,6 +63,25 @@ class PythonLifeTest {
             assertThat(tencent.path("endpoint").asText()).startsWith("http://127.0.0.1:");
             for (String plural : List.of("subnetIds", "securityGroupIds", "instanceIds")) {
                 assertThat(tencent.path(plural)).hasSizeGreaterThanOrEqualTo(2);
+            }
+        }
+    }
+
+    @Test
+    void oneProcessServesThreeClouds() throws Exception {
+        try (SimulateProcess simulate = SimulateProcess.start(
+                "--clouds",
+                "aliyun,tencent,aws",
+                "--turn-off",
+                "requests-per-second,deregistered-still-serves-millis")) {
+            JsonNode clouds = new ObjectMapper().readTree(simulate.firstLine);
+
+            assertThat(clouds.properties().stream().map(Map.Entry::getKey)).containsExactly("aliyun", "tencent", "aws");
+            for (JsonNode cloud : clouds) {
+                assertThat(cloud.path("endpoint").asText()).startsWith("http://127.0.0.1:");
+                for (String plural : List.of("subnetIds", "securityGroupIds", "instanceIds")) {
+                    assertThat(cloud.path(plural)).hasSizeGreaterThanOrEqualTo(2);
+                }
             }
         }
     }

@@ -56,7 +56,11 @@ public final class AwsProvider implements Provider {
 
     @Override
     public Answer<Actual> read(ReadRequest request) {
-        return Reading.read(request, cloud, clock.instant());
+        return Reading.read(request, cloud, clock.instant()).map(actual -> {
+            cloud.backendGroup()
+                    .seen(request.key(), actual.ids().id(BackendGroup.KEY).isPresent());
+            return actual;
+        });
     }
 
     @Override

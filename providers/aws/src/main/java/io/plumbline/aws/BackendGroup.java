@@ -11,21 +11,23 @@ import io.plumbline.spi.model.Mark;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 
 /// The security group that all load balancers of a cluster share, and that their targets let in. All load
 /// balancers
 /// write it one at a time: whoever wants it or lets go of it holds its lock.
 ///
-/// It is there as long as a load balancer has it. Who that is the cloud knows: nothing is counted here.
+/// It is there as long as a load balancer has it. Who has it shows at the network interfaces of load balancers;
+/// those
+/// that this process has just made, whose interfaces are still to come, it knows itself.
 final class BackendGroup {
     /// Names it among the identifiers of each load balancer that has it.
     static final AccessListKey KEY = new AccessListKey(AwsLoadBalancerOptions.BACKEND);
 
     private final Calls calls;
     private final Inquiries inquiries;
-    private final ConcurrentSkipListMap<LoadBalancerKey, Boolean> underWay = new ConcurrentSkipListMap<>();
+    private final ConcurrentSkipListSet<LoadBalancerKey> users = new ConcurrentSkipListSet<>();
 
     BackendGroup(Calls calls, Inquiries inquiries) {
         this.calls = calls;
@@ -34,9 +36,9 @@ final class BackendGroup {
 
     /// Its identifier, after it was made where it was not there.
     ///
-    /// @param user a load balancer that is about to get it; until [#got] it is not taken away
+    /// @param user a load balancer that is about to get it
     synchronized Answer<String> ensured(Mark owner, LoadBalancerKey user) {
-        underWay.put(user, true);
+        users.add(user);
         return switch (find(owner.clusterUid())) {
             case Missed<Optional<SecurityGroup>>(var failure) -> new Missed<>(failure);
             case Got<Optional<SecurityGroup>>(Optional<SecurityGroup> found)
@@ -45,9 +47,13 @@ final class BackendGroup {
         };
     }
 
-    /// The load balancer has it, or does not get it after all.
-    void got(LoadBalancerKey user) {
-        underWay.remove(user);
+    /// What a reading showed.
+    void seen(LoadBalancerKey loadBalancer, boolean hasIt) {
+        if (hasIt) {
+            users.add(loadBalancer);
+        } else {
+            users.remove(loadBalancer);
+        }
     }
 
     private Answer<String> make(Mark owner) {
@@ -72,7 +78,7 @@ final class BackendGroup {
 
     /// Takes it away where nobody has it any more, with the rules that let it in.
     synchronized Result<Calls.Written> releaseIfUnused(String clusterUid) {
-        if (!underWay.isEmpty()) {
+        if (!users.isEmpty()) {
             return done();
         }
         return switch (find(clusterUid)) {

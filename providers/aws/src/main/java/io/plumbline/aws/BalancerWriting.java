@@ -44,14 +44,10 @@ final class BalancerWriting {
                 .groups()
                 .asOptional()
                 .orElse(USUAL_GROUPS);
-        try {
-            return then(
-                    places(call.wanted()),
-                    places -> then(
-                            ids(groups, call.frontend()), ids -> cloud.calls().create(call, places, ids)));
-        } finally {
-            cloud.backendGroup().got(request.key());
-        }
+        return then(
+                places(call.wanted()),
+                places ->
+                        then(ids(groups, call.frontend()), ids -> cloud.calls().create(call, places, ids)));
     }
 
     private Answer<List<Place>> places(LoadBalancer wanted) {
@@ -64,19 +60,17 @@ final class BalancerWriting {
 
     Result<Written> setSecurityGroups(Call.SetSecurityGroups call) {
         String loadBalancer = made.getOrDefault(call.loadBalancer(), call.loadBalancer());
-        try {
-            return then(
-                    ids(call.groups(), call.frontend()),
-                    ids -> cloud.calls().setSecurityGroups(call, loadBalancer, ids));
-        } finally {
-            cloud.backendGroup().got(request.key());
-        }
+        return then(
+                ids(call.groups(), call.frontend()), ids -> cloud.calls().setSecurityGroups(call, loadBalancer, ids));
     }
 
     /// The last load balancer's group goes after the one that all share: whoever finds the first still there
     /// knows
     /// that the other may be.
     Result<Written> delete(Call.DeleteSecurityGroup call) {
+        if (request.ids().id(request.key()).isEmpty()) {
+            cloud.backendGroup().seen(request.key(), false);
+        }
         Result<Written> shared =
                 cloud.backendGroup().releaseIfUnused(request.owner().clusterUid());
         cloud.targetRules().forget();

@@ -7,6 +7,7 @@ import java.util.List;
 /// Address ranges as security groups take and show them: without host bits, and IPv6 in its shortest form.
 final class Cidr {
     private static final int GROUPS = 8;
+    private static final String ADDRESS = "[0-9]+(\\.[0-9]+){3}|[0-9a-fA-F.]*:[0-9a-fA-F.:]*";
 
     private Cidr() {}
 
@@ -26,7 +27,7 @@ final class Cidr {
     /// Throws IllegalArgumentException where it is no range.
     static String canonical(String text) {
         String[] parts = text.split("/", -1);
-        if (parts.length != 2 || !parts[1].matches("[0-9]{1,3}") || !parts[0].matches("[0-9a-fA-F.:]+")) {
+        if (parts.length != 2 || !parts[1].matches("[0-9]{1,3}") || !parts[0].matches(ADDRESS)) {
             throw new IllegalArgumentException(text);
         }
         byte[] address = InetAddress.ofLiteral(parts[0]).getAddress();

@@ -54,7 +54,7 @@ final class Limits {
                 true,
                 false,
                 mutability(),
-                List.of("target-health.elbv2.k8s.aws/<service>"),
+                List.of("target-health.elbv2.k8s.aws/<name>"),
                 new Capabilities.Limits(
                         TARGETS_PER_CALL,
                         1,
@@ -77,6 +77,7 @@ final class Limits {
     private static SortedMap<String, Mutability> mutability() {
         TreeMap<String, Mutability> mutability = new TreeMap<>();
         mutability.put("LoadBalancer.scheme", Mutability.REPLACE);
+        mutability.put(Capabilities.OWN_ACCESS_LIST, Mutability.FIXED);
         List.of("LoadBalancer.options.name", "LoadBalancer.options.addresses", "Pool.options.protocol")
                 .forEach(field -> mutability.put(field, Mutability.FIXED));
         return mutability;

@@ -82,8 +82,16 @@ final class Writing {
             case Call.AuthorizeRules authorize -> concluded(authorize, authorize(authorize), step, removing);
             case Call.RevokeRules revoke -> concluded(revoke, revoke(revoke), step, removing);
             case Call.Register register -> register(register, step);
-            case Call.Plain plain -> concluded(plain, write(plain), step, removing);
+            case Call.Plain plain -> plain(plain, step, removing);
         };
+    }
+
+    private Outcome plain(Call.Plain call, Step step, boolean removing) {
+        Outcome outcome = concluded(call, write(call), step, removing);
+        if (call instanceof Call.DeleteLoadBalancer && outcome instanceof Done) {
+            cloud.backendGroup().seen(request.key(), false);
+        }
+        return outcome;
     }
 
     private Result<Written> write(Call call) {

@@ -12,10 +12,12 @@ import java.util.SortedMap;
 ///     balancer
 /// @param resolvesBackends a Pod's address must be turned into the cloud's own name of its target, by
 ///     [Provider#resolve], before it can be registered
-/// @param mutability of fields, by `Kind.path` (`LoadBalancer.scheme`, `Pool.healthCheck.interval`); others change
+/// @param mutability of fields, by `Kind.path` (`LoadBalancer.scheme`, `Pool.healthCheck.interval`); others
+///     change
 ///     in place
-/// @param nativeGateTypes readiness condition types that Pods may already carry; `<service>` stands for a Service's
-///     name
+/// @param nativeGateTypes readiness condition types that Pods may already carry; `<service>` stands for the
+///     name of
+///     a Service, `<name>` for any: such a gate waits for all pools of its Pod
 /// @param limits sizes of batches and quotas
 /// @param timing how long the cloud takes
 public record Capabilities(
@@ -34,6 +36,11 @@ public record Capabilities(
         List<String> nativeGateTypes,
         Limits limits,
         Timing timing) {
+    /// A "field" of [#mutability]: [Mutability#FIXED] where a load balancer has an access list of its own and
+    /// cannot be
+    /// without it, so that one that stays keeps it.
+    public static final String OWN_ACCESS_LIST = "LoadBalancer.accessList";
+
     public Capabilities {
         mutability = java.util.Collections.unmodifiableSortedMap(new java.util.TreeMap<>(mutability));
         nativeGateTypes = List.copyOf(nativeGateTypes);

@@ -43,14 +43,17 @@ public interface Dialect {
     /// The cloud's name of a node's machine, empty where the node does not tell.
     Optional<Address.Instance> instance(NodeView node);
 
-    /// Why the cloud's own labels, taints or identifiers keep a node from being a member, in words; empty where they
+    /// Why the cloud's own labels, taints or identifiers keep a node from being a member, in words; empty where
+    /// they
     /// do not. Those that Kubernetes defines are the core's.
     Optional<String> excluded(NodeView node);
 
-    /// Whether a node is none: Pods that run there are members by their own address even where nodes are the members.
+    /// Whether a node is none: Pods that run there are members by their own address even where nodes are the
+    /// members.
     boolean virtual(NodeView node);
 
-    /// The annotation that sets a field, given as plans name it (`LoadBalancer.scheme`, `Pool.healthCheck.interval`);
+    /// The annotation that sets a field, given as plans name it (`LoadBalancer.scheme`,
+    /// `Pool.healthCheck.interval`);
     /// empty where none does, or where it is no single one.
     default Optional<String> annotationOf(String fieldPath) {
         return Optional.empty();
@@ -96,7 +99,8 @@ public interface Dialect {
 
     /// Of the load balancer itself.
     ///
-    /// @param deletionProtection where it is managed it is ours, and lifted at deletion; what a user has put on is
+    /// @param deletionProtection where it is managed it is ours, and lifted at deletion; what a user has put
+    ///     on is
     ///     honoured
     record Wishes(
             Setting<Scheme> scheme,
@@ -125,7 +129,8 @@ public interface Dialect {
     ///
     /// @param form the kind of its listener
     /// @param extent what is made for it; where that is [Extent#NOTHING] a problem says why
-    /// @param existingPool the cloud's identifier of a pool that the user made: only members with our mark are ours
+    /// @param existingPool the cloud's identifier of a pool that the user made: only members with our mark
+    ///     are ours
     record PortWishes(
             Form form,
             Extent extent,

@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.SortedMap;
 
 /// The verbs of a cloud. Each makes the calls that it needs once: retries, pacing, budgets and metrics are the
-/// caller's. Every call that goes out asks [CallGate] first. None throws for expected trouble, none sleeps, all may
+/// caller's. Every call that goes out asks [CallGate] first. None throws for expected trouble, none sleeps, all
+/// may
 /// be called from many threads, but writes to one load balancer come from one at a time.
 public interface Provider {
     Capabilities capabilities();
@@ -22,7 +23,8 @@ public interface Provider {
     /// How this cloud's annotations and custom objects are read.
     Dialect dialect();
 
-    /// Fills in what the cloud would choose itself, so that what is wanted and what is there are equal when nothing
+    /// Fills in what the cloud would choose itself, so that what is wanted and what is there are equal when
+    /// nothing
     /// needs to be done. Pure. Where pools are inline it gives each listener or rule a pool of its own.
     Desired normalize(Desired desired);
 

@@ -59,6 +59,18 @@ final class Limits {
 
     private static final int LISTENERS_PER_LOAD_BALANCER = 50;
 
+    /// A creation that is not seen after six times its usual length did not happen. No page tells; this is ours.
+    private static final Duration CREATE_TIMEOUT = Duration.ofSeconds(60);
+
+    /// How old a reading may be. No page tells; this is ours.
+    private static final Duration CONSISTENCY_WINDOW = Duration.ofSeconds(2);
+
+    /// A health check's interval and the probes in a row that make a target healthy, where nobody says
+    /// (https://cloud.tencent.com/document/api/214/30694#HealthCheck).
+    private static final Duration HEALTH_INTERVAL = Duration.ofSeconds(5);
+
+    private static final int HEALTHY_AFTER = 3;
+
     private Limits() {}
 
     static Capabilities capabilities() {
@@ -85,7 +97,7 @@ final class Limits {
                         REQUESTS_PER_SECOND,
                         HIGHEST_WEIGHT),
                 new Capabilities.Timing(
-                        Duration.ofSeconds(60), Duration.ofSeconds(2), Duration.ofSeconds(5), 3, Duration.ZERO));
+                        CREATE_TIMEOUT, CONSISTENCY_WINDOW, HEALTH_INTERVAL, HEALTHY_AFTER, Duration.ZERO));
     }
 
     /// The API has no call for any of these, and TKE's service-controller refuses them

@@ -7,7 +7,7 @@ import java.util.List;
 /// How gates are decided.
 ///
 /// @param nativeTypes condition types that Pods may already carry, from [io.plumbline.spi.Capabilities];
-///     `<service>` stands for a Service's name
+///     `<service>` stands for a Service's name, `<name>` for any
 /// @param settle how long a Pod with ready containers must be without a place in any pool before its gate
 ///     opens for want of one
 /// @param deadline how long a Pod with ready containers may wait before it is reported

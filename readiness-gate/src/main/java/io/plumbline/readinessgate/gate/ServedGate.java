@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 /// @param type its condition type
 /// @param service the one Service whose pools it speaks of; empty for all of them
 public record ServedGate(String type, Optional<String> service) {
-    private static final String PLACEHOLDER = "<service>";
+    private static final String SERVICE = "<service>";
+    private static final String ANY = "<name>";
 
     /// The gates of a Pod that are ours to open. A cloud's native type is served only where every Service
     /// with a load balancer that selects the Pod is ours: else another controller serves it.
@@ -51,20 +52,25 @@ public record ServedGate(String type, Optional<String> service) {
     }
 
     private static Optional<ServedGate> matchedBy(String pattern, String type) {
-        int at = pattern.indexOf(PLACEHOLDER);
-        if (at < 0) {
-            return Stream.of(pattern)
-                    .filter(type::equals)
-                    .map(same -> new ServedGate(same, Optional.empty()))
-                    .findFirst();
-        }
+        return pattern.contains(ANY)
+                ? within(pattern, ANY, type).map(name -> new ServedGate(type, Optional.empty()))
+                : pattern.contains(SERVICE)
+                        ? within(pattern, SERVICE, type).map(service -> new ServedGate(type, Optional.of(service)))
+                        : Stream.of(pattern)
+                                .filter(type::equals)
+                                .map(same -> new ServedGate(same, Optional.empty()))
+                                .findFirst();
+    }
+
+    /// What stands in the place of the placeholder.
+    private static Optional<String> within(String pattern, String placeholder, String type) {
+        int at = pattern.indexOf(placeholder);
         String before = pattern.substring(0, at);
-        String after = pattern.substring(at + PLACEHOLDER.length());
+        String after = pattern.substring(at + placeholder.length());
         boolean matches =
                 type.length() > before.length() + after.length() && type.startsWith(before) && type.endsWith(after);
         return matches
-                ? Optional.of(new ServedGate(
-                        type, Optional.of(type.substring(before.length(), type.length() - after.length()))))
+                ? Optional.of(type.substring(before.length(), type.length() - after.length()))
                 : Optional.empty();
     }
 }

@@ -222,6 +222,20 @@ class GateTest {
     }
 
     @Test
+    void aNativeTypeThatNamesWhatWeDoNotKnowWaitsForAllPools() {
+        PodView pod = pod("web-1", "any.cloud.example/k8s-web-shop-1f");
+        GateSettings settings = GateSettings.usual(List.of("any.cloud.example/<name>"));
+
+        assertThat(ServedGate.of(pod, direct(shop, admin), settings))
+                .singleElement()
+                .satisfies(gate -> {
+                    assertThat(gate.type()).isEqualTo("any.cloud.example/k8s-web-shop-1f");
+                    assertThat(gate.concerns(shop)).isTrue();
+                    assertThat(gate.concerns(admin)).isTrue();
+                });
+    }
+
+    @Test
     void aNativeTypeThatNamesAServiceWaitsForThatServiceAlone() {
         PodView both = pod("web-1", "ready.cloud.example/shop", "ready.cloud.example/admin");
         Standing standing = direct(shop, admin);

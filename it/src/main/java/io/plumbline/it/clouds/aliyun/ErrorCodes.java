@@ -5,7 +5,8 @@ import io.plumbline.it.clouds.Resources;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The error codes that the API and its platform have, with their HTTP status. The simulation answers with no other.
+/// The error codes that the API and its platform have, with their HTTP status. The simulation answers with no
+/// other.
 final class ErrorCodes {
     private static final Map<String, Integer> STATUS = read();
 

@@ -10,7 +10,8 @@ import io.plumbline.it.clouds.Fault;
 import java.util.List;
 import java.util.Optional;
 
-/// The actions that change VServer groups and their backend servers. Each is done as a whole or refused as a whole.
+/// The actions that change VServer groups and their backend servers. Each is done as a whole or refused as a
+/// whole.
 final class GroupWrites {
     private static final String BUSY = "BackendServer.configuring";
 
@@ -102,7 +103,8 @@ final class GroupWrites {
         }
     }
 
-    /// Changes the group's name, and weights and descriptions of servers that are in it; what the request does not
+    /// Changes the group's name, and weights and descriptions of servers that are in it; what the request does
+    /// not
     /// name stays.
     ObjectNode set(ApiCall call) {
         Group group = idle(call);

@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The network interfaces of the VPC. Every address in it is the private address of one: a node's is the primary
-/// address of its instance's own interface, a Pod's is a secondary one. An interface's id follows from the address.
+/// address of its instance's own interface, a Pod's is a secondary one. An interface's id follows from the
+/// address.
 final class Interfaces {
     private static final String PREFIX = "eni-";
 

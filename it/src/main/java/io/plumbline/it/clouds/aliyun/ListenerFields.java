@@ -7,7 +7,8 @@ import static io.plumbline.it.clouds.aliyun.Protocol.UDP;
 
 import java.util.List;
 
-/// The settings of listeners, by their names in Describe replies: who has them, what they may be, and what they are
+/// The settings of listeners, by their names in Describe replies: who has them, what they may be, and what they
+/// are
 /// where nobody says.
 ///
 /// Source: https://help.aliyun.com/document_detail/27594.html (TCP), 27595 (UDP), 27592 (HTTP), 27593 (HTTPS).
@@ -83,7 +84,8 @@ final class ListenerFields {
             protocols = List.copyOf(protocols);
         }
 
-        /// The parameter that sets it: some are named otherwise at layer 4, and two begin with a small letter in some
+        /// The parameter that sets it: some are named otherwise at layer 4, and two begin with a small letter in
+        /// some
         /// actions.
         List<String> parameters(Protocol protocol) {
             if (name.equals("HealthCheck")) {

@@ -103,7 +103,8 @@ final class ListenerSettings {
         return group;
     }
 
-    /// The group of a listener that is changed: VServerGroup=on with an id takes another one, and the id alone takes
+    /// The group of a listener that is changed: VServerGroup=on with an id takes another one, and the id alone
+    /// takes
     /// none (https://help.aliyun.com/document_detail/27602.html).
     Optional<Group> changedGroup(ApiCall call, Listener listener) {
         return switch (call.oneOf("VServerGroup", List.of("on", "off", ""), "")) {

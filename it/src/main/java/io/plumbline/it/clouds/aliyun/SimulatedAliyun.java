@@ -23,7 +23,8 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-/// Aliyun's SLB (CLB), ECS and VPC in one process: account, balancers, groups, listeners, health, and a data plane
+/// Aliyun's SLB (CLB), ECS and VPC in one process: account, balancers, groups, listeners, health, and a data
+/// plane
 /// that follows.
 public final class SimulatedAliyun implements SimulatedCloud {
     private final ReentrantLock lock = new ReentrantLock();
@@ -123,7 +124,8 @@ public final class SimulatedAliyun implements SimulatedCloud {
         return node;
     }
 
-    /// Besides instances and addresses, `elasticAddresses` binds an address to a balancer by its id; `null` unbinds.
+    /// Besides instances and addresses, `elasticAddresses` binds an address to a balancer by its id; `null`
+    /// unbinds.
     @Override
     public void putInstances(JsonNode instances) {
         ObjectNode network = instances.deepCopy();

@@ -14,6 +14,7 @@ final class Actions {
     private final Targets targets;
     private final Tags tags;
     private final Vpc vpc;
+    private final Machines machines;
     private final SecurityGroups securityGroups;
     private final Ec2Tags ec2Tags;
     private final Certificates certificates;
@@ -30,6 +31,7 @@ final class Actions {
         this.targets = new Targets(estate, pools);
         this.tags = new Tags(estate);
         this.vpc = new Vpc(estate);
+        this.machines = new Machines(estate);
         this.securityGroups = new SecurityGroups(estate);
         this.ec2Tags = new Ec2Tags(estate);
         this.certificates = new Certificates(estate);
@@ -99,8 +101,8 @@ final class Actions {
             case "DescribeAvailabilityZones" -> vpc.zones(call);
             case "DescribeRouteTables" -> vpc.routeTables(call);
             case "DescribeInternetGateways" -> vpc.internetGateways(call);
-            case "DescribeInstances" -> vpc.instances(call);
-            case "DescribeNetworkInterfaces" -> vpc.networkInterfaces(call);
+            case "DescribeInstances" -> machines.instances(call);
+            case "DescribeNetworkInterfaces" -> machines.networkInterfaces(call);
             case "DescribeAddresses" -> vpc.addresses(call);
             case "DescribeManagedPrefixLists" -> vpc.prefixLists(call);
             case "CreateSecurityGroup" -> securityGroups.create(call);

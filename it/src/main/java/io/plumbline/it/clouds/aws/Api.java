@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// From a request to its reply: for which service, who asks, whether it may be asked, what the fault script has in
+/// From a request to its reply: for which service, who asks, whether it may be asked, what the fault script has
+/// in
 /// mind, the action, the protocol's own envelope.
 final class Api {
     private static final InstantSource REAL_TIME = InstantSource.system();
@@ -27,6 +28,7 @@ final class Api {
     private final FaultScript faults;
     private final Throttle throttle;
     private final Actions actions;
+    private final PodIdentity podIdentity;
 
     /// A request of which the action is known.
     ///
@@ -38,9 +40,13 @@ final class Api {
         this.faults = faults;
         this.throttle = new Throttle(estate.limits);
         this.actions = new Actions(estate, pools, REAL_TIME);
+        this.podIdentity = new PodIdentity(estate, REAL_TIME);
     }
 
     Response answer(Request request) {
+        if (PodIdentity.isAsked(request)) {
+            return podIdentity.answer(request);
+        }
         Service service = Service.of(request);
         String requestId = String.format("00000000-0000-4000-8000-%012x", estate.count("request"));
         Asked asked = new Asked(service, "", Map.of(), requestId);

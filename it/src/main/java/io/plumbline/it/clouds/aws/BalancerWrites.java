@@ -8,6 +8,7 @@ import io.plumbline.it.clouds.ChangeLog.Happened;
 import io.plumbline.it.clouds.aws.Balancer.Settings;
 import io.plumbline.it.clouds.aws.Balancer.Zone;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -145,6 +146,7 @@ final class BalancerWrites {
                 "Load balancer '" + balancer.arn + "' cannot be deleted because deletion protection is enabled");
         List<Listener> listeners = List.copyOf(balancer.listeners.values());
         balancer.listeners.clear();
+        listeners.forEach(estate::forget);
         listeners.forEach(pools::removed);
         estate.balancers.remove(balancer.arn);
         estate.lifecycle("balancer", balancer.arn, Happened.REMOVED);
@@ -162,7 +164,7 @@ final class BalancerWrites {
         Balancer balancer = estate.balancer(call.text("LoadBalancerArn"));
         Map<String, String> wanted = call.pairs("Attributes");
         Attribute.check(Attribute.OF_BALANCERS, wanted, "Load balancer");
-        Map<String, String> after = new java.util.LinkedHashMap<>(balancer.attributes);
+        Map<String, String> after = new LinkedHashMap<>(balancer.attributes);
         after.putAll(wanted);
         unless(
                 !"true".equals(after.get("access_logs.s3.enabled")) || !"".equals(after.get("access_logs.s3.bucket")),

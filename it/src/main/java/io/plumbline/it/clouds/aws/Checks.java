@@ -11,12 +11,14 @@ final class Checks {
     private final Estate estate;
     private final Prober prober;
     private final Executor underLock;
+    private final Firewall firewall;
 
     /// @param underLock runs work under the cloud's lock, for checks that end later
     Checks(Estate estate, Prober prober, Executor underLock) {
         this.estate = estate;
         this.prober = prober;
         this.underLock = underLock;
+        this.firewall = new Firewall(estate);
     }
 
     /// Checks a member from now on.
@@ -45,7 +47,11 @@ final class Checks {
                 .map(listener -> listener.balancer.vip)
                 .findFirst()
                 .orElse("127.200.0.0");
-        CompletableFuture<Boolean> passed = prober.probe(live.check.probe(member.target, balancer));
+        boolean letIn = firewall.letsIn(live.group, live.check.portOf(member.target));
+        CompletableFuture<Boolean> passed = letIn
+                ? prober.probe(live.check.probe(member.target, balancer))
+                : CompletableFuture.completedFuture(false);
+        member.blocked = !letIn;
         if (passed.isDone()) {
             judge(live, member, round, passed.join(), turned);
         } else {
@@ -77,7 +83,7 @@ final class Checks {
         if (member.passed >= enough) {
             member.health = Health.HEALTHY;
         } else if (member.failed >= live.check.unhealthyThreshold()) {
-            member.health = Health.FAILED;
+            member.health = member.blocked ? Health.TIMED_OUT : Health.FAILED;
         }
         if (member.health != before) {
             note(live, member);

@@ -5,10 +5,13 @@ import io.plumbline.it.clouds.ChangeLog;
 import io.plumbline.it.clouds.DataPlane;
 import io.plumbline.it.clouds.Limits;
 import io.plumbline.it.clouds.Network;
+import io.plumbline.it.clouds.aws.Listener.Forward;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Everything that exists in the account. The lock of [SimulatedAws] guards it.
 final class Estate {
@@ -24,6 +27,7 @@ final class Estate {
     final Map<String, SecurityGroup> securityGroups = new LinkedHashMap<>();
     final Map<String, Certificate> certificates = new LinkedHashMap<>();
     final Map<String, Map<String, String>> vpcTags = new LinkedHashMap<>();
+    private final Map<String, Set<Listener>> users = new LinkedHashMap<>();
     private final Map<String, Long> counters = new LinkedHashMap<>();
 
     Estate(AwsAccount account, Network network, Agenda agenda, DataPlane dataPlane) {
@@ -73,9 +77,21 @@ final class Estate {
 
     /// The listeners that send traffic to a group.
     List<Listener> listenersOf(TargetGroup group) {
-        return listeners().stream()
-                .filter(listener -> listener.forwardsTo(group))
-                .toList();
+        return List.copyOf(users.getOrDefault(group.arn, Set.of()));
+    }
+
+    /// A listener sends its traffic to these groups from now on.
+    void forward(Listener listener, List<Forward> forwards) {
+        forget(listener);
+        listener.forwards = forwards;
+        forwards.forEach(forward -> users.computeIfAbsent(forward.targetGroupArn(), any -> new LinkedHashSet<>())
+                .add(listener));
+    }
+
+    /// A listener is gone: it uses no group any more.
+    void forget(Listener listener) {
+        listener.forwards.forEach(forward -> users.getOrDefault(forward.targetGroupArn(), new LinkedHashSet<>())
+                .remove(listener));
     }
 
     void lifecycle(String what, String id, ChangeLog.Happened happened) {

@@ -7,6 +7,7 @@ enum Health {
     REGISTERING("initial", "Elb.RegistrationInProgress", "Target registration is in progress"),
     CHECKING("initial", "Elb.InitialHealthChecking", "Initial health checks in progress"),
     FAILED("unhealthy", "Target.FailedHealthChecks", "Health checks failed"),
+    TIMED_OUT("unhealthy", "Target.Timeout", "Request timed out"),
     DRAINING("draining", "Target.DeregistrationInProgress", "Target deregistration is in progress"),
     UNUSED("unused", "Target.NotInUse", "Target group is not configured to receive traffic from the load balancer"),
     NOT_REGISTERED("unused", "Target.NotRegistered", "Target is not registered to the target group");

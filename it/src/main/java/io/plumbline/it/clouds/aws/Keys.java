@@ -6,7 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// The access keys of the account: its own, and those of sessions, which have a token and expire by the real time.
+/// The access keys of the account: its own, and those of sessions, which have a token and expire by the real
+/// time.
 final class Keys {
     private final AwsAccount account;
     private final Map<String, Key> sessions = new LinkedHashMap<>();
@@ -31,7 +32,7 @@ final class Keys {
                         account.secretAccessKey(),
                         Optional.empty(),
                         Instant.MAX,
-                        account.arn("iam", "user/plumbline").replace(":" + account.region() + ":", "::")))
+                        "arn:aws:iam::" + account.accountId() + ":user/plumbline"))
                 : Optional.ofNullable(sessions.get(id));
     }
 

@@ -2,7 +2,8 @@ package io.plumbline.it.clouds.aws;
 
 import io.plumbline.it.clouds.Limits;
 
-/// The numbers of the simulated AWS that can be changed by name. Those of the real one where a source is named, else
+/// The numbers of the simulated AWS that can be changed by name. Those of the real one where a source is named,
+/// else
 /// ours.
 public enum Limit implements Limits.Named {
     /// https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-limits.html
@@ -55,7 +56,9 @@ public enum Limit implements Limits.Named {
     PROPAGATION_MILLIS(1000),
     /// How long a deregistered ip target still gets new connections: about two minutes,
     /// https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/2366
-    DEREGISTERED_STILL_SERVES_MILLIS(120_000);
+    DEREGISTERED_STILL_SERVES_MILLIS(120_000),
+    /// 1: health checks fail where the group of nodes and Pods does not let the balancer in.
+    SECURITY_GROUPS_CHECKED(0);
 
     private final long initial;
 

@@ -32,8 +32,4 @@ final class Listener {
     String pool() {
         return balancer.path() + arn.substring(arn.lastIndexOf('/'));
     }
-
-    boolean forwardsTo(TargetGroup group) {
-        return forwards.stream().anyMatch(forward -> forward.targetGroupArn().equals(group.arn));
-    }
 }

@@ -47,11 +47,12 @@ final class ListenerWrites {
         Map<String, String> tags = Tags.checked(call.pairs("Tags"));
         String arn = balancer.arn.replace(":loadbalancer/", ":listener/") + "/" + estate.newHash("listener");
         Listener listener = new Listener(arn, balancer, protocol, port);
-        listener.forwards = forwards(call.body().path("DefaultActions"), balancer, protocol);
+        List<Forward> forwards = forwards(call.body().path("DefaultActions"), balancer, protocol);
         encryption.apply(call, listener);
         listener.tags.putAll(tags);
         listener.attributes.putAll(attributesOf(protocol));
         balancer.listeners.put(arn, listener);
+        estate.forward(listener, forwards);
         estate.lifecycle("listener", listener.pool(), Happened.ADDED);
         pools.follow(listener);
         return reply(listener);
@@ -125,7 +126,8 @@ final class ListenerWrites {
         Targets.requireRoom(estate, balancer, group, group.targets.size());
     }
 
-    /// https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html#target-group-routing-configuration
+    /// https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html#target-
+    /// group-routing-configuration
     private static boolean compatible(String listener, String group) {
         return switch (listener) {
             case "TCP" -> group.equals("TCP") || group.equals("TCP_UDP");
@@ -165,7 +167,7 @@ final class ListenerWrites {
         List<TargetGroup> before = pools.groupsOf(listener);
         listener.protocol = protocol;
         listener.port = port;
-        listener.forwards = forwards;
+        estate.forward(listener, forwards);
         listener.certificates = wanted.certificates;
         listener.sslPolicy = wanted.sslPolicy;
         listener.alpn = wanted.alpn;
@@ -178,6 +180,7 @@ final class ListenerWrites {
     ObjectNode delete(ApiCall call) {
         Listener listener = estate.listener(call.text("ListenerArn"));
         listener.balancer.listeners.remove(listener.arn);
+        estate.forget(listener);
         pools.removed(listener);
         return JsonNodeFactory.instance.objectNode();
     }

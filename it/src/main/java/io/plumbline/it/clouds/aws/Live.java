@@ -21,6 +21,8 @@ final class Live {
         Health health = Health.CHECKING;
         int passed;
         int failed;
+        /// No security group let the latest check in.
+        boolean blocked;
         /// Deregistered, and still gets connections.
         boolean leaving;
         /// Deregistered, and gets none any more; its flows go on.

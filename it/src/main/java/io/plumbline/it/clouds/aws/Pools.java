@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// What the data plane follows: listeners and target groups as they were some time ago, and the verdicts of the
 /// health checks made since.
@@ -95,7 +96,7 @@ final class Pools {
     }
 
     private void arrive(TargetGroup group, List<Target> targets) {
-        if (!inUse(group)) {
+        if (!isServed(group)) {
             return;
         }
         Live live = lives.computeIfAbsent(group.arn, arn -> new Live(group));
@@ -134,7 +135,7 @@ final class Pools {
         estate.agenda.after(delay.compareTo(still) > 0 ? delay : still, () -> drop(group, target));
     }
 
-    private void mark(TargetGroup group, Target target, java.util.function.Consumer<Live.Member> change) {
+    private void mark(TargetGroup group, Target target, Consumer<Live.Member> change) {
         Live live = lives.get(group.arn);
         if (live != null && live.members.containsKey(target.registration())) {
             change.accept(Objects.requireNonNull(live.members.get(target.registration())));
@@ -157,6 +158,10 @@ final class Pools {
 
     private boolean inUse(TargetGroup group) {
         return !estate.listenersOf(group).isEmpty();
+    }
+
+    private boolean isServed(TargetGroup group) {
+        return estate.listenersOf(group).stream().anyMatch(listener -> listener.balancer.active);
     }
 
     private void publish(TargetGroup group) {

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -105,7 +106,7 @@ final class QueryText {
         private String wireName(String member, JsonNode description) {
             String name = description.path("locationName").asText(member);
             return service.protocol == Protocol.EC2
-                    ? name.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + name.substring(1)
+                    ? name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1)
                     : name;
         }
 

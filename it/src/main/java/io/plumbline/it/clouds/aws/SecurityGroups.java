@@ -221,16 +221,23 @@ final class SecurityGroups {
                 .addObject()
                 .put("CidrIp", "0.0.0.0/0");
         text.set("Tags", Tags.text(group.tags));
-        return new Thing(
-                group.id,
-                Thing.facts(
-                        "group-id", group.id,
-                        "group-name", group.name,
-                        "description", group.description,
-                        "vpc-id", estate.account.vpcId(),
-                        "owner-id", estate.account.accountId()),
-                group.tags,
-                text);
+        Map<String, List<String>> facts = Thing.facts(
+                "group-id", group.id,
+                "group-name", group.name,
+                "description", group.description,
+                "vpc-id", estate.account.vpcId(),
+                "owner-id", estate.account.accountId());
+        facts.put("ip-permission.group-id", groupsLetIn(group));
+        return new Thing(group.id, facts, group.tags, text);
+    }
+
+    private static List<String> groupsLetIn(SecurityGroup group) {
+        return group.rules.values().stream()
+                .map(Rule::opening)
+                .filter(opening -> opening.kind() == Kind.GROUP)
+                .map(Opening::source)
+                .distinct()
+                .toList();
     }
 
     ObjectNode describeRules(ApiCall call) {

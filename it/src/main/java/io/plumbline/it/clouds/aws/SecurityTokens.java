@@ -2,19 +2,13 @@ package io.plumbline.it.clouds.aws;
 
 import static io.plumbline.it.clouds.aws.Refusal.unless;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.plumbline.it.clouds.Resources;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
 
-/// The actions of STS. The signature of a web identity token is not verified, because the simulation does not know
-/// its issuer; everything else of it is.
+/// The actions of STS.
 final class SecurityTokens {
     private static final String AUDIENCE = "sts.amazonaws.com";
     private static final int DEFAULT_SECONDS = 3600;
@@ -30,13 +24,9 @@ final class SecurityTokens {
     /// Opens a session for a web identity. The request is not signed.
     ObjectNode assumeRoleWithWebIdentity(ApiCall call) {
         call.supports("RoleArn", "RoleSessionName", "WebIdentityToken", "DurationSeconds");
-        JsonNode claims = claims(call.text("WebIdentityToken"));
+        WebIdentity identity = WebIdentity.read(call.text("WebIdentityToken"));
         Instant now = realTime.instant();
-        unless(
-                !claims.has("exp") || claims.path("exp").asLong() > now.getEpochSecond(),
-                "ExpiredTokenException",
-                "Token expired");
-        unless(named(claims.path("aud")), "InvalidIdentityToken", "Incorrect token audience");
+        identity.require(AUDIENCE, now);
         unless(
                 call.text("RoleArn").equals(estate.account.roleArn()),
                 "AccessDenied",
@@ -54,38 +44,13 @@ final class SecurityTokens {
                 .put("SecretAccessKey", key.secret())
                 .put("SessionToken", key.token().orElseThrow())
                 .put("Expiration", key.expiry().toString());
-        reply.put("SubjectFromWebIdentityToken", claims.path("sub").asText())
+        reply.put("SubjectFromWebIdentityToken", identity.subject())
                 .put("Audience", AUDIENCE)
-                .put("Provider", claims.path("iss").asText(""));
+                .put("Provider", identity.issuer());
         reply.putObject("AssumedRoleUser")
                 .put("AssumedRoleId", "AROASIMULATEDROLEID0:" + call.text("RoleSessionName"))
                 .put("Arn", principal);
         return reply;
-    }
-
-    private static boolean named(JsonNode audience) {
-        if (audience.isTextual()) {
-            return audience.asText().equals(AUDIENCE);
-        }
-        for (JsonNode each : audience) {
-            if (each.asText().equals(AUDIENCE)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static JsonNode claims(String token) {
-        String[] parts = token.split("\\.");
-        unless(parts.length == 3, "InvalidIdentityToken", "The ID Token provided is not a valid JWT");
-        try {
-            byte[] payload = Base64.getUrlDecoder().decode(parts[1]);
-            JsonNode claims = Resources.JSON.readTree(new String(payload, StandardCharsets.UTF_8));
-            unless(claims.has("sub"), "InvalidIdentityToken", "Missing a required claim: sub");
-            return claims;
-        } catch (JsonProcessingException | IllegalArgumentException broken) {
-            throw new Refusal("InvalidIdentityToken", "The ID Token provided is not a valid JWT");
-        }
     }
 
     ObjectNode callerIdentity(ApiCall call) {

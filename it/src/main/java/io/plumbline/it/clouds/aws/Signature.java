@@ -33,26 +33,13 @@ final class Signature {
     ///
     /// @return the ARN of whom the key stands for
     static String check(Service service, Request request, Keys keys, Instant now) {
-        String header = request.header("Authorization").orElse("");
-        service.unless(!header.isEmpty(), Trouble.UNSIGNED, "Request is missing Authentication Token");
-        Matcher scope = AUTHORIZATION.matcher(header);
-        service.unless(
-                scope.matches(),
-                Trouble.INCOMPLETE_SIGNATURE,
-                "Authorization header requires Credential, SignedHeaders and Signature of AWS4-HMAC-SHA256");
+        Matcher scope = scope(service, request);
         Instant signed = time(service, request);
         service.unless(
                 Duration.between(signed, now).abs().compareTo(SKEW) <= 0,
                 Trouble.EXPIRED,
                 "Request timestamp is too skewed. Timestamp date: " + signed);
-        Keys.Key key = keys.find(scope.group(1))
-                .orElseThrow(() -> new Refusal(
-                        service.code(Trouble.UNKNOWN_KEY), "The security token included in the request is invalid"));
-        Optional<String> token = request.header("X-Amz-Security-Token");
-        service.unless(
-                token.equals(key.token()),
-                Trouble.UNKNOWN_KEY,
-                "The security token included in the request is invalid");
+        Keys.Key key = key(service, request, keys, scope.group(1));
         service.unless(
                 key.expiry().isAfter(now),
                 Trouble.EXPIRED_TOKEN,
@@ -67,6 +54,26 @@ final class Signature {
                 "The request signature we calculated does not match the signature you provided. Check your AWS Secret"
                         + " Access Key and signing method. Consult the service documentation for details.");
         return key.principal();
+    }
+
+    private static Matcher scope(Service service, Request request) {
+        String header = request.header("Authorization").orElse("");
+        service.unless(!header.isEmpty(), Trouble.UNSIGNED, "Request is missing Authentication Token");
+        Matcher scope = AUTHORIZATION.matcher(header);
+        service.unless(
+                scope.matches(),
+                Trouble.INCOMPLETE_SIGNATURE,
+                "Authorization header requires Credential, SignedHeaders and Signature of AWS4-HMAC-SHA256");
+        return scope;
+    }
+
+    private static Keys.Key key(Service service, Request request, Keys keys, String id) {
+        Optional<Keys.Key> key = keys.find(id);
+        service.unless(
+                key.isPresent() && key.get().token().equals(request.header("X-Amz-Security-Token")),
+                Trouble.UNKNOWN_KEY,
+                "The security token included in the request is invalid");
+        return key.orElseThrow();
     }
 
     private static Instant time(Service service, Request request) {

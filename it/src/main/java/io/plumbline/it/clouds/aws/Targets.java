@@ -57,10 +57,12 @@ final class Targets {
 
     /// Refuses more targets of a group than its balancer can carry in all its zones together.
     static void requireRoom(Estate estate, Balancer balancer, TargetGroup group, int inGroup) {
-        long others = estate.targetGroups.values().stream()
-                .filter(other -> other != group)
-                .filter(other -> estate.listenersOf(other).stream().anyMatch(listener -> listener.balancer == balancer))
-                .mapToLong(other -> other.targets.size())
+        long others = balancer.listeners.values().stream()
+                .flatMap(listener -> listener.forwards.stream())
+                .map(Listener.Forward::targetGroupArn)
+                .distinct()
+                .filter(arn -> !arn.equals(group.arn))
+                .mapToLong(arn -> estate.targetGroup(arn).targets.size())
                 .sum();
         unless(
                 others + inGroup <= balancer.zones.size() * estate.limits.of(Limit.TARGETS_PER_ZONE),

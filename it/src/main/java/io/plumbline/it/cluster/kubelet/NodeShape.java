@@ -21,7 +21,8 @@ public record NodeShape(
         capacity = Collections.unmodifiableMap(new LinkedHashMap<>(capacity));
     }
 
-    /// `node-1`, `node-2`, ..., each with room for 110 Pods that may all have an elastic network interface's address.
+    /// `node-1`, `node-2`, ..., each with room for 110 Pods that may all have an elastic network interface's
+    /// address.
     public static NodeShape ordinary() {
         Map<String, String> capacity = new LinkedHashMap<>();
         capacity.put("pods", "110");

@@ -9,7 +9,8 @@
 /// | Cluster | every ready endpoint; where there is none, those that terminate and still serve |
 /// | Local | the same, of the endpoints on this node alone |
 ///
-/// Where that is nobody, connections are refused. Connections once made stay with their endpoint whatever changes.
+/// Where that is nobody, connections are refused. Connections once made stay with their endpoint whatever
+/// changes.
 @NullMarked
 package io.plumbline.it.cluster.nodeproxy;
 

@@ -3,7 +3,9 @@ package io.plumbline.it.clouds.aws;
 import static io.plumbline.it.clouds.aws.Laboratory.code;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.plumbline.it.clouds.Request;
+import io.plumbline.it.clouds.Resources;
 import io.plumbline.it.clouds.Response;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -119,6 +121,27 @@ class SignatureTest {
         assertThat(code(() -> assume("no token at all"))).isEqualTo("InvalidIdentityToken");
         assertThat(code(() -> assume(token("sts.amazonaws.com", later), "arn:aws:iam::123456789012:role/other")))
                 .isEqualTo("AccessDenied");
+    }
+
+    @Test
+    void aPodsTokenGetsASession() throws Exception {
+        Response.Answer answer =
+                credentials(token("pods.eks.amazonaws.com", Instant.now().plusSeconds(600)));
+        JsonNode got = Resources.JSON.readTree(answer.body());
+        AwsCredentials session = AwsSessionCredentials.create(
+                got.path("AccessKeyId").asText(),
+                got.path("SecretAccessKey").asText(),
+                got.path("Token").asText());
+
+        assertThat(code(() -> elb(session).describeLoadBalancers())).isEqualTo("OK");
+        assertThat(credentials(token("sts.amazonaws.com", Instant.now().plusSeconds(600)))
+                        .status())
+                .isEqualTo(400);
+    }
+
+    private Response.Answer credentials(String token) {
+        return (Response.Answer)
+                laboratory.cloud.handle(new Request("GET", "/v1/credentials", Map.of("authorization", token), ""));
     }
 
     private Credentials assume(String token) {

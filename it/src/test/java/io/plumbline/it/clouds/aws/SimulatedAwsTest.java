@@ -6,6 +6,9 @@ import io.plumbline.it.clouds.ChangeLog;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ec2.model.IpPermission;
+import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
 
@@ -125,5 +128,72 @@ class SimulatedAwsTest {
                 .satisfies(left -> assertThat(left.loadBalancerArns()).isEmpty());
         laboratory.elb.deleteTargetGroup(request -> request.targetGroupArn(group));
         assertThat(laboratory.elb.describeTargetGroups().targetGroups()).isEqualTo(List.of());
+    }
+
+    @Test
+    void whereSecurityGroupsAreCheckedTheNodesGroupMustLetTheBalancerIn() {
+        laboratory.cloud.limits().set(Limit.SECURITY_GROUPS_CHECKED, 1);
+        String front = laboratory
+                .ec2
+                .createSecurityGroup(request ->
+                        request.groupName("front").description("of a balancer").vpcId(laboratory.account.vpcId()))
+                .groupId();
+        String group = laboratory.group("web");
+        String balancer = laboratory.balancer("web", request -> request.securityGroups(front));
+        laboratory.listener(balancer, ProtocolEnum.TCP, 80, group);
+        laboratory.register(group, "10.244.0.1");
+        laboratory.pass(Duration.ofSeconds(12));
+
+        assertThat(laboratory.health(group, "10.244.0.1")).isEqualTo("unhealthy Target.Timeout");
+
+        laboratory.ec2.authorizeSecurityGroupIngress(
+                request -> request.groupId(laboratory.account.securityGroupIds().getLast())
+                        .ipPermissions(IpPermission.builder()
+                                .ipProtocol("tcp")
+                                .fromPort(80)
+                                .toPort(80)
+                                .userIdGroupPairs(
+                                        UserIdGroupPair.builder().groupId(front).build())
+                                .build()));
+        laboratory.pass(Duration.ofSeconds(20));
+
+        assertThat(laboratory.health(group, "10.244.0.1")).isEqualTo("healthy");
+    }
+
+    @Test
+    void aTargetThatComesBackWhileItDrainsIsRegisteredAnew() {
+        String group = laboratory.group("web");
+        String listener = laboratory.listener(laboratory.balancer("web"), ProtocolEnum.TCP, 80, group);
+        laboratory.register(group, "10.244.0.1");
+        laboratory.pass(Duration.ofSeconds(5));
+        laboratory.deregister(group, "10.244.0.1");
+        laboratory.pass(Duration.ofSeconds(5));
+        laboratory.register(group, "10.244.0.1");
+
+        assertThat(laboratory.health(group, "10.244.0.1")).isEqualTo("initial Elb.RegistrationInProgress");
+
+        laboratory.pass(Duration.ofMinutes(10));
+
+        assertThat(laboratory.health(group, "10.244.0.1")).isEqualTo("healthy");
+        assertThat(serving(listener).healthy()).containsExactly("10.244.0.1:80");
+        assertThat(serving(listener).members()).isEqualTo(1);
+    }
+
+    @Test
+    void aListenerThatMovesToAnotherGroupServesThatOne() {
+        String old = laboratory.group("old");
+        String next = laboratory.group("next");
+        String listener = laboratory.listener(laboratory.balancer("web"), ProtocolEnum.TCP, 80, old);
+        laboratory.register(old, "10.244.0.1");
+        laboratory.register(next, "10.244.0.2");
+        laboratory.pass(Duration.ofSeconds(5));
+
+        laboratory.elb.modifyListener(request -> request.listenerArn(listener)
+                .defaultActions(
+                        Action.builder().type("forward").targetGroupArn(next).build()));
+        laboratory.pass(Duration.ofSeconds(5));
+
+        assertThat(serving(listener).healthy()).containsExactly("10.244.0.2:80");
+        assertThat(laboratory.health(old, "10.244.0.1")).isEqualTo("unused Target.NotInUse");
     }
 }

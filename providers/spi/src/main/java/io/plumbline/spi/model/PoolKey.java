@@ -12,7 +12,8 @@ public record PoolKey(ObjectKey object, String name) implements Key {
         return new PoolKey(service, transport.text() + "/" + port);
     }
 
-    /// That of a port whose members are nodes, where a cloud's pool is of Pods or of nodes for ever: while the members
+    /// That of a port whose members are nodes, where a cloud's pool is of Pods or of nodes for ever: while the
+    /// members
     /// change, both exist.
     public static PoolKey ofNodes(ObjectKey service, Transport transport, int port) {
         return new PoolKey(service, transport.text() + "/" + port + OF_NODES);

@@ -1,0 +1,256 @@
+package io.plumbline.it.fault;
+
+import io.plumbline.aws.AwsProvider;
+import io.plumbline.aws.AwsSettings;
+import io.plumbline.it.clouds.BalancerView;
+import io.plumbline.it.clouds.ChangeLog;
+import io.plumbline.it.clouds.ChangeLog.CallKind;
+import io.plumbline.it.clouds.Fault;
+import io.plumbline.it.clouds.Network;
+import io.plumbline.it.clouds.Prober;
+import io.plumbline.it.clouds.SimulationClock;
+import io.plumbline.it.clouds.aws.AwsAccount;
+import io.plumbline.it.clouds.aws.InProcessTransport;
+import io.plumbline.it.clouds.aws.SimulatedAws;
+import io.plumbline.it.virtual.VirtualClock;
+import io.plumbline.spi.CallGate;
+import io.plumbline.spi.Provider;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.SecurityGroup;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEnum;
+
+/// The simulated NLB on virtual time, reached through AWS's own SDK.
+final class AwsFaultyCloud implements FaultyCloud {
+    private static final Duration PROVISIONED = Duration.ofSeconds(15);
+    private static final String ENDPOINT = "http://aws.simulated";
+    private static final String WRONG_KEY = "canary-0f-a-secret-key";
+    private static final Map<String, String> BY_PODS =
+            Map.of("service.beta.kubernetes.io/aws-load-balancer-nlb-target-type", "ip");
+
+    private final VirtualClock clock;
+    private final SimulatedAws cloud;
+    private final Set<String> silent = new TreeSet<>();
+    private boolean wrongKeys;
+
+    AwsFaultyCloud(VirtualClock clock) {
+        this.clock = clock;
+        this.cloud = SimulatedAws.onVirtualTime(
+                Network.everyAddress(),
+                SimulationClock.following(clock),
+                Prober.answering(probe -> !silent.contains(probe.address())));
+    }
+
+    @Override
+    public String name() {
+        return "aws";
+    }
+
+    @Override
+    public Provider provider(CallGate gate) {
+        AwsAccount account = cloud.account();
+        AwsCredentialsProvider right =
+                AwsSettings.keys(account.accessKeyId(), account.secretAccessKey(), Optional.empty());
+        AwsCredentialsProvider wrong = AwsSettings.keys(account.accessKeyId(), WRONG_KEY, Optional.empty());
+        AwsCredentialsProvider keys = new AwsCredentialsProvider() {
+            @Override
+            public AwsCredentials resolveCredentials() {
+                return (wrongKeys ? wrong : right).resolveCredentials();
+            }
+        };
+        AwsSettings settings = AwsSettings.of(account.region(), account.vpcId(), keys)
+                .at(ENDPOINT)
+                .through(new InProcessTransport(cloud, clock::moveBy));
+        return new AwsProvider(settings, gate, clock);
+    }
+
+    @Override
+    public Map<String, String> serviceAnnotations() {
+        return BY_PODS;
+    }
+
+    @Override
+    public Map<String, String> grace() {
+        return BY_PODS;
+    }
+
+    @Override
+    public String address(int number) {
+        return "10.0.3." + number;
+    }
+
+    @Override
+    public void fallSilent(int number) {
+        silent.add(address(number));
+    }
+
+    @Override
+    public void loseReply(int nth) {
+        cloud.faults().add(Fault.nth("*", nth, Fault.Kind.LOSE));
+    }
+
+    @Override
+    public void throttleWrites(int times) {
+        for (int nth = 1; nth <= times; nth++) {
+            cloud.faults().add(Fault.error("*write", nth, "Throttling"));
+        }
+    }
+
+    @Override
+    public void busy(int times) {
+        for (int nth = 1; nth <= times; nth++) {
+            cloud.faults().add(Fault.error("*write", nth, "ResourceInUse"));
+        }
+    }
+
+    /// There are no tasks: what fails is the call itself.
+    @Override
+    public void failTask() {
+        cloud.faults().add(Fault.error("*write", 1, "InternalFailure"));
+    }
+
+    /// A target group takes all targets of a call, or none: those of one port are refused.
+    @Override
+    public void registerPartly() {
+        cloud.faults().add(Fault.error("RegisterTargets", 1, "InternalFailure"));
+    }
+
+    @Override
+    public void refuseCredentials(boolean on) {
+        wrongKeys = on;
+    }
+
+    @Override
+    public void deleteByHand() {
+        for (String arn : balancers()) {
+            elb().deleteLoadBalancer(request -> request.loadBalancerArn(arn));
+        }
+        settle();
+    }
+
+    @Override
+    public void makeStrangersListener(int port) {
+        String arn = balancers().getFirst();
+        String group = elb().createTargetGroup(request -> request.name("strangers-" + port)
+                        .protocol(ProtocolEnum.TCP)
+                        .port(9000)
+                        .vpcId(cloud.account().vpcId())
+                        .targetType(TargetTypeEnum.IP))
+                .targetGroups()
+                .getFirst()
+                .targetGroupArn();
+        elb().createListener(request -> request.loadBalancerArn(arn)
+                .protocol(ProtocolEnum.TCP)
+                .port(port)
+                .defaultActions(
+                        Action.builder().type("forward").targetGroupArn(group).build()));
+        settle();
+    }
+
+    private ElasticLoadBalancingV2Client elb() {
+        return ElasticLoadBalancingV2Client.builder()
+                .endpointOverride(URI.create(ENDPOINT))
+                .region(Region.of(cloud.account().region()))
+                .credentialsProvider(AwsSettings.keys(
+                        cloud.account().accessKeyId(), cloud.account().secretAccessKey(), Optional.empty()))
+                .httpClient(new InProcessTransport(cloud, clock::moveBy))
+                .build();
+    }
+
+    private void settle() {
+        clock.moveBy(PROVISIONED);
+        cloud.tick();
+    }
+
+    @Override
+    public List<String> balancers() {
+        return cloud.balancers().stream().map(BalancerView::id).toList();
+    }
+
+    /// Target groups, but for a stranger's, and security groups that were not there from the start.
+    @Override
+    public List<String> beside() {
+        List<String> left = new ArrayList<>();
+        elb().describeTargetGroups().targetGroups().stream()
+                .map(TargetGroup::targetGroupName)
+                .filter(name -> !name.startsWith("strangers-"))
+                .forEach(left::add);
+        ec2().describeSecurityGroups().securityGroups().stream()
+                .filter(group -> !cloud.account().securityGroupIds().contains(group.groupId()))
+                .map(SecurityGroup::groupName)
+                .forEach(left::add);
+        return left;
+    }
+
+    private Ec2Client ec2() {
+        return Ec2Client.builder()
+                .endpointOverride(URI.create(ENDPOINT))
+                .region(Region.of(cloud.account().region()))
+                .credentialsProvider(AwsSettings.keys(
+                        cloud.account().accessKeyId(), cloud.account().secretAccessKey(), Optional.empty()))
+                .httpClient(new InProcessTransport(cloud, clock::moveBy))
+                .build();
+    }
+
+    @Override
+    public int everMade() {
+        return (int) cloud.log().entries().stream()
+                .filter(entry -> entry instanceof ChangeLog.Lifecycle lifecycle
+                        && lifecycle.what().equals("balancer")
+                        && lifecycle.happened() == ChangeLog.Happened.ADDED)
+                .count();
+    }
+
+    @Override
+    public SortedSet<String> members() {
+        return cloud.balancers().stream()
+                .flatMap(balancer -> balancer.listeners().stream())
+                .flatMap(listener -> listener.targets().stream()
+                        .filter(target -> target.weight() > 0)
+                        .map(target -> listener.port() + "/" + target.name()))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Override
+    public SortedSet<Integer> listeners() {
+        return cloud.balancers().stream()
+                .flatMap(balancer -> balancer.listeners().stream())
+                .map(BalancerView.ListenerView::port)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Override
+    public int writes() {
+        return cloud.log().writes().size();
+    }
+
+    /// A call takes the targets of one target group.
+    @Override
+    public int writesForAMemberOf(int pools) {
+        return pools;
+    }
+
+    @Override
+    public List<String> writesTried() {
+        return cloud.log().calls().stream()
+                .filter(call -> call.kind() == CallKind.WRITE)
+                .map(ChangeLog.Call::action)
+                .toList();
+    }
+}
