@@ -26,6 +26,7 @@ import io.plumbline.spi.model.Pool.Targets;
 import io.plumbline.spi.model.Setting;
 import io.plumbline.spi.model.Stickiness;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -73,7 +74,7 @@ class LoweringTest {
                                 .doesNotContainKey(TargetGroupAttributes.DEREGISTRATION_DELAY));
     }
 
-    private static Pool with(TreeMap<String, String> attributes, boolean sticky) {
+    private static Pool with(Map<String, String> attributes, boolean sticky) {
         Pool pool = pool(80, Targets.PODS);
         AwsPoolOptions options = AwsPoolOptions.of(pool.options());
         return new Pool(
