@@ -52,10 +52,12 @@ public final class Claims {
         return new Mark(settings.clusterUid(), service.key(), service.uid());
     }
 
-    /// Every load balancer that may exist for this Service, in a stable order: the one that it asks for,
-    /// and the one that was made for it alone, which it may have had before.
+    /// Every load balancer that may have something of this Service, in a stable order: the one that it asks for, and
+    /// those that it shows; without such a sign, the one that was made for it alone, which it may have had before.
     public static List<LoadBalancerKey> keys(ServiceView service, Dialect dialect) {
-        return Stream.of(SnapshotAssembly.key(service, dialect), SnapshotAssembly.ownKey(service))
+        List<LoadBalancerKey> shown = Places.of(service)
+                .orElseGet(() -> hasOurFinalizer(service) ? List.of(SnapshotAssembly.ownKey(service)) : List.of());
+        return Stream.concat(Stream.of(SnapshotAssembly.key(service, dialect)), shown.stream())
                 .distinct()
                 .toList();
     }

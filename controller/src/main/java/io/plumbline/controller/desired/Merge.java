@@ -8,8 +8,10 @@ import io.plumbline.controller.desired.Part.Noted;
 import io.plumbline.controller.snapshot.ClusterSnapshot;
 import io.plumbline.controller.snapshot.ClusterSnapshot.ServiceClaim;
 import io.plumbline.controller.snapshot.SnapshotAssembly;
+import io.plumbline.spi.Dialect.Extent;
 import io.plumbline.spi.Dialect.Interpretation;
 import io.plumbline.spi.Dialect.Wishes;
+import io.plumbline.spi.change.Reason;
 import io.plumbline.spi.model.AccessList;
 import io.plumbline.spi.model.Desired;
 import io.plumbline.spi.model.Desired.Fate;
@@ -103,6 +105,7 @@ final class Merge {
                 TupleRule.apply(offered, context.capabilities().backendUniquePerLoadBalancer());
         Stream<Problem> problems = Stream.of(
                         refusals.stream(),
+                        overruled(key, living),
                         offers.stream().flatMap(offer -> offer.problems().stream()),
                         standing.problems().stream())
                 .flatMap(stream -> stream);
@@ -122,6 +125,20 @@ final class Merge {
                 sorted(problems));
     }
 
+    /// Those whose wishes for a shared load balancer are not what its oldest claimant wants.
+    private static Stream<Problem> overruled(LoadBalancerKey key, List<Part> living) {
+        Part oldest = living.getFirst();
+        return living.stream()
+                .skip(1)
+                .filter(part -> key instanceof LoadBalancerKey.Group)
+                .filter(part -> !part.reading().wishes().equals(oldest.reading().wishes()))
+                .map(part -> part.problem(
+                        "metadata.annotations",
+                        "the load balancer is shared, and its own settings are those of the oldest Service, "
+                                + oldest.service().key().text() + ", which has others than this one: make them alike",
+                        Reason.CONFLICT));
+    }
+
     /// Its own settings are those of the oldest claimant that lives.
     private static LoadBalancer loadBalancer(LoadBalancerKey key, Part oldest) {
         Wishes wishes = oldest.reading().wishes();
@@ -130,8 +147,10 @@ final class Merge {
 
     private static List<ListenerClaims> listeners(List<Part.Port> ports, Context context) {
         SortedMap<ListenerKey, List<ListenerClaim>> byKey = new TreeMap<>();
-        ports.forEach(port -> byKey.computeIfAbsent(port.listener(), key -> new ArrayList<>())
-                .add(new ListenerClaim(port.part().mark(), Resources.listener(port, context))));
+        ports.stream()
+                .filter(port -> port.wishes().extent() == Extent.LISTENER_AND_POOL)
+                .forEach(port -> byKey.computeIfAbsent(port.listener(), key -> new ArrayList<>())
+                        .add(new ListenerClaim(port.part().mark(), Resources.listener(port, context))));
         return byKey.entrySet().stream()
                 .map(entry -> new ListenerClaims(entry.getKey(), entry.getValue()))
                 .toList();

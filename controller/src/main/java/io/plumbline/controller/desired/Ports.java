@@ -2,10 +2,12 @@ package io.plumbline.controller.desired;
 
 import io.plumbline.controller.desired.DesiredState.Context;
 import io.plumbline.controller.desired.Part.Noted;
+import io.plumbline.spi.Capabilities;
 import io.plumbline.spi.Capabilities.Mutability;
 import io.plumbline.spi.Capabilities.Pools;
 import io.plumbline.spi.Dialect.Extent;
 import io.plumbline.spi.Dialect.Form;
+import io.plumbline.spi.Dialect.Interpretation;
 import io.plumbline.spi.Dialect.PortWishes;
 import io.plumbline.spi.model.Desired.Candidate;
 import io.plumbline.spi.model.Desired.Problem;
@@ -131,18 +133,21 @@ final class Ports {
     }
 
     private Part.Port port(int index, PortWishes wishes, ServiceView.Port port) {
-        Transport transport = transport(wishes.form());
-        ListenerKey listener = new ListenerKey(loadBalancer, transport, port.port());
-        PoolKey pool = byPods() || !poolsAreOfOneKind()
-                ? PoolKey.of(part.service().key(), transport, port.port())
-                : PoolKey.ofNodes(part.service().key(), transport, port.port());
+        ListenerKey listener = new ListenerKey(loadBalancer, transport(wishes.form()), port.port());
+        PoolKey pool = pool(part.service(), part.reading(), index, context.capabilities());
         return new Part.Port(part, index, wishes, listener, pool, candidates(pool, port));
     }
 
-    /// What a pool's members are cannot be changed, so that nodes need another pool than Pods.
-    private boolean poolsAreOfOneKind() {
-        return context.capabilities().pools() == Pools.GROUP
-                && context.capabilities().mutability().get("Pool.targets") == Mutability.REPLACE;
+    /// The pool of a Service's port. Where it cannot be changed what a pool's members are, nodes need another one than
+    /// Pods.
+    static PoolKey pool(ServiceView service, Interpretation reading, int index, Capabilities capabilities) {
+        Transport transport = transport(reading.ports().get(index).form());
+        int port = service.ports().get(index).port();
+        boolean ofOneKind = capabilities.pools() == Pools.GROUP
+                && capabilities.mutability().get("Pool.targets") == Mutability.REPLACE;
+        return ofOneKind && reading.backends().targets() == Targets.NODES
+                ? PoolKey.ofNodes(service.key(), transport, port)
+                : PoolKey.of(service.key(), transport, port);
     }
 
     private List<Candidate> candidates(PoolKey pool, ServiceView.Port port) {

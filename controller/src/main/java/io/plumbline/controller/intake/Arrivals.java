@@ -32,14 +32,14 @@ final class Arrivals {
 
     void arrived(Service object) {
         ServiceView view = Projections.service(object);
-        if (catalogue.put(view) instanceof Put.Taken<ServiceView>(Optional<ServiceView> before)) {
+        if (put(catalogue.put(view)) instanceof Put.Taken<ServiceView>(Optional<ServiceView> before)) {
             wakeups.service(before, Optional.of(view));
         }
     }
 
     void arrived(EndpointSlice object) {
         Projections.slice(object).ifPresent(view -> {
-            if (catalogue.put(view) instanceof Put.Taken<SliceView>(Optional<SliceView> before)) {
+            if (put(catalogue.put(view)) instanceof Put.Taken<SliceView>(Optional<SliceView> before)) {
                 wakeups.slice(before, Optional.of(view));
             }
         });
@@ -47,14 +47,14 @@ final class Arrivals {
 
     void arrived(Pod object) {
         PodView view = Projections.pod(object);
-        if (catalogue.put(view) instanceof Put.Taken<PodView>(Optional<PodView> before)) {
+        if (put(catalogue.put(view)) instanceof Put.Taken<PodView>(Optional<PodView> before)) {
             wakeups.pod(before, Optional.of(view));
         }
     }
 
     void arrived(Node object) {
         NodeView view = Projections.node(object);
-        if (catalogue.put(view) instanceof Put.Taken<NodeView>(Optional<NodeView> before)
+        if (put(catalogue.put(view)) instanceof Put.Taken<NodeView>(Optional<NodeView> before)
                 && before.filter(known -> Versions.same(known, view)).isEmpty()) {
             wakeups.nodes();
         }
@@ -69,30 +69,44 @@ final class Arrivals {
     void arrived(GenericKubernetesResource object) {
         CustomObject view = Projections.custom(object);
         catalogue.put(view);
+        catalogue.changed();
         wakeups.custom(view.key());
     }
 
     /// An object is gone.
     void left(ObjectKey key) {
         switch (key.kind()) {
-            case "Service" -> wakeups.service(catalogue.removeService(key), Optional.empty());
-            case "EndpointSlice" -> wakeups.slice(catalogue.removeSlice(key), Optional.empty());
-            case "Pod" -> wakeups.pod(catalogue.removePod(key), Optional.empty());
+            case "Service" -> wakeups.service(removed(catalogue.removeService(key)), Optional.empty());
+            case "EndpointSlice" -> wakeups.slice(removed(catalogue.removeSlice(key)), Optional.empty());
+            case "Pod" -> wakeups.pod(removed(catalogue.removePod(key)), Optional.empty());
             case "Node" -> {
                 catalogue.removeNode(key);
+                catalogue.changed();
                 wakeups.nodes();
             }
             case "Namespace" -> catalogue.removeNamespace(key.name());
             default -> {
                 catalogue.removeCustom(key);
+                catalogue.changed();
                 wakeups.custom(key);
             }
         }
     }
 
+    private <V> Optional<V> removed(Optional<V> before) {
+        catalogue.changed();
+        return before;
+    }
+
+    private <V> Put<V> put(Put<V> outcome) {
+        catalogue.changed();
+        return outcome;
+    }
+
     /// Whether custom kinds have been read, as far as they exist.
     void kindsKnown(boolean known) {
         catalogue.kindsKnown(known);
+        catalogue.changed();
         wakeups.nodes();
     }
 }

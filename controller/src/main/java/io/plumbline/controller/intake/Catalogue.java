@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Every projection that the informers have brought, with the indices that a snapshot needs. Many
 /// threads may read.
@@ -28,6 +29,7 @@ public final class Catalogue implements ClusterView {
     private final ConcurrentMap<ObjectKey, NodeView> nodes = new ConcurrentHashMap<>();
     private final ConcurrentMap<ObjectKey, CustomObject> custom = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, SortedMap<String, String>> namespaces = new ConcurrentHashMap<>();
+    private final AtomicLong changes = new AtomicLong();
     private volatile boolean kindsKnown;
 
     /// What a put did.
@@ -114,6 +116,15 @@ public final class Catalogue implements ClusterView {
 
     void removeNamespace(String name) {
         namespaces.remove(name);
+    }
+
+    /// Grows whenever something that a snapshot shows may have changed.
+    public long changes() {
+        return changes.get();
+    }
+
+    void changed() {
+        changes.incrementAndGet();
     }
 
     /// The labels of a namespace; none where it is not known.

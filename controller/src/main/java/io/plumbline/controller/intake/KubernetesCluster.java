@@ -131,6 +131,7 @@ final class KubernetesCluster implements ClusterPort {
                     now.metadata().deleting() && now.metadata().finalizers().isEmpty();
             if (!released) {
                 catalogue.put(now);
+                catalogue.changed();
             }
             return new Written.Done(now);
         } catch (KubernetesClientException e) {

@@ -88,13 +88,15 @@ record Case(ClusterSnapshot seen, Desired desired, Remembered remembered, Journa
                                 now));
     }
 
-    ReadRequest reading() {
+    /// @param named pools that users made
+    ReadRequest reading(Ids named) {
         return new ReadRequest(
                 key(),
                 new Scope.Whole(),
                 owner(),
                 marks(),
-                remembered.memory().lastSeen().ids());
+                remembered.memory().lastSeen().ids(),
+                named);
     }
 
     /// @param more identifiers than those that were seen

@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -32,7 +34,9 @@ import java.util.stream.Stream;
 /// What the controller knows of Pods and pools, told from its caches and from how its last visits ended.
 final class KnownRegistrations implements PodRegistrations {
     private static final Duration FRESH_READ = Duration.ofMillis(500);
+    private static final int MOST_KNOWN = 10_000;
     private static final String LOAD_BALANCER = "LoadBalancer";
+    private static final String FAMILY_OF_CLASSES = "plumbline.io/";
     private static final String GATE_LABEL = "plumbline.io/readiness-gate";
     private static final Executor READERS = task -> Thread.ofVirtual().start(task);
 
@@ -40,6 +44,10 @@ final class KnownRegistrations implements PodRegistrations {
     private final Provider provider;
     private final Settings settings;
     private final Supplier<Optional<Working>> working;
+    private final ConcurrentMap<LoadBalancerKey, Known> known = new ConcurrentHashMap<>();
+
+    /// What is wanted while the caches show what they showed then: many Pods ask for it, several times a second.
+    private record Known(long version, Optional<Desired> desired) {}
 
     /// A term in which the caches are complete.
     record Working(Term term, Instant syncedSince) {}
@@ -61,6 +69,7 @@ final class KnownRegistrations implements PodRegistrations {
         return cluster.catalogue().allPods().stream()
                 .filter(KnownRegistrations::lives)
                 .filter(pod -> pod.readinessGates().stream().anyMatch(gate -> !gate.open()))
+                .filter(pod -> !isSiblings(pod))
                 .sorted(Comparator.comparing(PodView::key))
                 .toList();
     }
@@ -88,7 +97,10 @@ final class KnownRegistrations implements PodRegistrations {
                 .sorted(Comparator.comparing(ServiceView::key))
                 .toList();
         boolean othersToo = selecting.stream()
-                .anyMatch(service -> service.type().equals(LOAD_BALANCER) && !ours(service) && !released(service));
+                .anyMatch(service -> service.type().equals(LOAD_BALANCER)
+                        && !ours(service)
+                        && !released(service)
+                        && !ofSibling(service));
         return new Standing(selection(selecting), othersToo, registrations(pod, selecting));
     }
 
@@ -147,6 +159,20 @@ final class KnownRegistrations implements PodRegistrations {
 
     /// As it is wanted by what the caches say now, whether or not anybody has worked on it yet.
     private Optional<Desired> desired(LoadBalancerKey key) {
+        long version = cluster.catalogue().changes();
+        Known before = known.get(key);
+        if (before != null && before.version() == version) {
+            return before.desired();
+        }
+        if (known.size() > MOST_KNOWN) {
+            known.clear();
+        }
+        Known now = new Known(version, computed(key));
+        known.put(key, now);
+        return now.desired();
+    }
+
+    private Optional<Desired> computed(LoadBalancerKey key) {
         DesiredState state = DesiredState.from(
                 cluster.port().snapshot(key.asked()), provider.dialect(), provider.capabilities(), settings);
         return state instanceof DesiredState.Valid(Desired desired)
@@ -162,6 +188,25 @@ final class KnownRegistrations implements PodRegistrations {
                                 .backends()
                                 .targets()
                         == Pool.Targets.PODS;
+    }
+
+    /// Another provider's Services select it, and none of ours: it is theirs to wait for.
+    private boolean isSiblings(PodView pod) {
+        List<ServiceView> selecting = cluster.catalogue().services(pod.key().namespace()).stream()
+                .filter(service ->
+                        Catalogue.selects(service.selector(), pod.metadata().labels()))
+                .toList();
+        return selecting.stream().anyMatch(this::ofSibling)
+                && selecting.stream().noneMatch(service -> ours(service) || released(service));
+    }
+
+    /// Another provider of this program serves it.
+    private boolean ofSibling(ServiceView service) {
+        return service.type().equals(LOAD_BALANCER)
+                && !settings.ours(service.loadBalancerClass())
+                && service.loadBalancerClass()
+                        .filter(name -> name.startsWith(FAMILY_OF_CLASSES))
+                        .isPresent();
     }
 
     private boolean ours(ServiceView service) {

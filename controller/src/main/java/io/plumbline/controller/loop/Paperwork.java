@@ -2,15 +2,18 @@ package io.plumbline.controller.loop;
 
 import io.plumbline.controller.desired.Claims;
 import io.plumbline.controller.desired.Lives;
+import io.plumbline.controller.desired.Places;
 import io.plumbline.controller.desired.Settings;
 import io.plumbline.controller.loop.ServiceEdit.Finalizer;
 import io.plumbline.controller.report.ObjectReport;
 import io.plumbline.controller.report.Report;
 import io.plumbline.controller.report.Round;
 import io.plumbline.controller.snapshot.ClusterSnapshot;
+import io.plumbline.controller.snapshot.SnapshotAssembly;
 import io.plumbline.spi.Dialect;
 import io.plumbline.spi.Dialect.WrittenAnnotation;
 import io.plumbline.spi.model.Desired.Claimant;
+import io.plumbline.spi.model.LoadBalancerKey;
 import io.plumbline.spi.objects.ObjectKey;
 import io.plumbline.spi.objects.ServiceView;
 import java.time.Instant;
@@ -48,12 +51,24 @@ final class Paperwork {
     void begin(Case visited, Optional<Integer> creating) {
         for (ServiceView service : living(visited)) {
             SortedMap<String, Optional<String>> annotations = new TreeMap<>();
+            place(visited, service).ifPresent(text -> annotations.put(Places.ANNOTATION, Optional.of(text)));
             creating.filter(attempt -> owns(visited, service))
                     .ifPresent(attempt -> annotations.put(
                             Settings.INTENT_ANNOTATION,
                             Optional.of(Intent.text(visited.owner(), attempt, visited.incarnation()))));
             edit(service, new ServiceEdit(Finalizer.PRESENT, annotations));
         }
+    }
+
+    /// A shared load balancer is written down before anything is made on it.
+    private static Optional<String> place(Case visited, ServiceView service) {
+        LoadBalancerKey key = visited.key();
+        boolean shown = Places.of(service).orElse(List.of()).contains(key.asked());
+        return shown
+                        || (key instanceof LoadBalancerKey.Managed
+                                && Places.of(service).isEmpty())
+                ? Optional.empty()
+                : Optional.of(Places.text(Places.with(service, SnapshotAssembly.ownKey(service), key.asked())));
     }
 
     /// Once the load balancer has been seen: its identifier and token, for people to read; the creation
@@ -83,15 +98,30 @@ final class Paperwork {
     /// The same for some of them: on a load balancer that others keep.
     void release(Case visited, Predicate<ServiceView> hasLeft) {
         for (ServiceView service : visited.services()) {
-            if (wantsRelease(service) && hasLeft.test(service)) {
+            if (leaves(visited, service) && hasLeft.test(service) && isElsewhere(visited, service)) {
+                SortedMap<String, Optional<String>> annotations = new TreeMap<>();
+                annotations.put(Places.ANNOTATION, Optional.of(Places.text(Places.without(service, visited.key()))));
+                edit(service, new ServiceEdit(Finalizer.PRESENT, annotations));
+            } else if (wantsRelease(service) && hasLeft.test(service)) {
                 SortedMap<String, Optional<String>> annotations = new TreeMap<>();
                 annotations.put(Settings.INTENT_ANNOTATION, Optional.empty());
+                annotations.put(Places.ANNOTATION, Optional.empty());
                 dialect.written("", "").stream()
                         .filter(one -> !holdsToken(visited, service, one.key()))
                         .forEach(one -> annotations.put(one.key(), Optional.empty()));
                 edit(service, new ServiceEdit(Finalizer.ABSENT, annotations));
             }
         }
+    }
+
+    private static boolean leaves(Case visited, ServiceView service) {
+        return claimant(visited, service).filter(Claimant::released).isPresent();
+    }
+
+    /// It shows this load balancer and another one.
+    private static boolean isElsewhere(Case visited, ServiceView service) {
+        List<LoadBalancerKey> places = Places.of(service).orElse(List.of());
+        return places.contains(visited.key().asked()) && places.size() > 1;
     }
 
     /// Whether a Service carries our finalizer and wants no load balancer of ours.

@@ -1,10 +1,12 @@
 package io.plumbline.controller.loop;
 
 import io.plumbline.controller.apply.LastSeen;
+import io.plumbline.controller.desired.ExistingPools;
 import io.plumbline.spi.Answer;
 import io.plumbline.spi.Outcome;
 import io.plumbline.spi.Provider;
 import io.plumbline.spi.model.Actual;
+import io.plumbline.spi.model.Ids;
 import io.plumbline.spi.model.LoadBalancerKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,7 +63,8 @@ final class Sight {
     /// At the cloud.
     Look look(Case visited) {
         LastSeen lastSeen = visited.remembered().memory().lastSeen();
-        return switch (provider.read(visited.reading())) {
+        Ids named = ExistingPools.named(visited.seen(), provider.dialect(), provider.capabilities());
+        return switch (provider.read(visited.reading(named))) {
             case Answer.Got<Actual>(Actual read) -> {
                 freeze.over();
                 Instant now = clock.instant();

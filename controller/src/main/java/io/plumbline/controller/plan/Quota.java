@@ -5,12 +5,19 @@ import io.plumbline.controller.plan.Members.PoolWork;
 import io.plumbline.controller.plan.Verdict.Add;
 import io.plumbline.spi.change.Change;
 import io.plumbline.spi.change.Reason;
+import io.plumbline.spi.model.BackendKey;
 import io.plumbline.spi.model.Desired.Intent;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/// How many members a pool may have. What goes, goes; what is bound stays; new members come in the order of
-/// their keys, so that the same ones are left out each time.
+/// How many members a pool may have. What goes, goes; what is bound stays; new members come from the zone that has the
+/// fewest, there in the order of their keys, so that the same ones are left out each time.
 final class Quota {
     private Quota() {}
 
@@ -18,16 +25,47 @@ final class Quota {
     static List<Verdict> apply(PoolWork work, List<Verdict> verdicts, Situation situation) {
         long leaving = verdicts.stream().filter(Quota::frees).count();
         long room = Math.max(0, limit(situation) - work.members().size() + leaving);
-        List<Verdict> kept = new ArrayList<>();
-        long added = 0;
-        for (Verdict verdict : verdicts) {
-            boolean adds = verdict instanceof Add && work.member(verdict.key()).isEmpty();
-            if (!adds || added < room) {
-                kept.add(verdict);
-            }
-            added += adds ? 1 : 0;
+        List<Verdict> adds = verdicts.stream()
+                .filter(verdict ->
+                        verdict instanceof Add && work.member(verdict.key()).isEmpty())
+                .toList();
+        if (adds.size() <= room) {
+            return verdicts;
         }
-        return List.copyOf(kept);
+        Set<BackendKey> chosen = spread(work, verdicts, adds, (int) room);
+        return verdicts.stream()
+                .filter(verdict -> !adds.contains(verdict) || chosen.contains(verdict.key()))
+                .toList();
+    }
+
+    private static Set<BackendKey> spread(PoolWork work, List<Verdict> verdicts, List<Verdict> adds, int room) {
+        SortedMap<String, Deque<BackendKey>> waiting = new TreeMap<>();
+        SortedMap<String, Integer> sizes = new TreeMap<>();
+        for (Verdict add : adds) {
+            waiting.computeIfAbsent(zone(work, add.key()), absent -> new ArrayDeque<>())
+                    .add(add.key());
+        }
+        verdicts.stream()
+                .filter(verdict -> verdict.stays() && !adds.contains(verdict))
+                .forEach(verdict -> sizes.merge(zone(work, verdict.key()), 1, Integer::sum));
+        Set<BackendKey> chosen = new LinkedHashSet<>();
+        while (chosen.size() < room) {
+            String zone = waiting.keySet().stream()
+                    .min(Comparator.comparingInt((String name) -> sizes.getOrDefault(name, 0))
+                            .thenComparing(Comparator.naturalOrder()))
+                    .orElseThrow();
+            chosen.add(waiting.getOrDefault(zone, new ArrayDeque<>()).removeFirst());
+            sizes.merge(zone, 1, Integer::sum);
+            waiting.values().removeIf(Deque::isEmpty);
+        }
+        return chosen;
+    }
+
+    private static String zone(PoolWork work, BackendKey key) {
+        return work.candidates(key).stream()
+                .map(candidate -> candidate.place().zone())
+                .findFirst()
+                .orElse("");
     }
 
     /// Who was left out.

@@ -260,14 +260,29 @@ final class Wanted {
                 .toList();
     }
 
-    /// Pools that something leads to.
+    /// Pools that something leads to, and those that only their user's own listeners lead to.
     private List<DesiredPool> pools(Ports ports, List<Rule> rules) {
-        List<PoolKey> referenced = new ArrayList<>();
+        List<PoolKey> referenced = new ArrayList<>(poolsOnly());
         ports.ports().forEach(port -> referenced.addAll(port.listener().pools()));
         rules.forEach(rule -> referenced.addAll(rule.action().pools()));
         return situation.desired().pools().stream()
                 .filter(pool -> referenced.contains(pool.pool().key()))
                 .sorted(Comparator.comparing(pool -> pool.pool().key()))
+                .toList();
+    }
+
+    /// Nobody claims a listener or rule for them.
+    private List<PoolKey> poolsOnly() {
+        List<PoolKey> claimed = new ArrayList<>();
+        situation
+                .desired()
+                .listeners()
+                .forEach(claims -> claims.claims()
+                        .forEach(claim -> claimed.addAll(claim.listener().pools())));
+        situation.desired().rules().forEach(rule -> claimed.addAll(rule.action().pools()));
+        return situation.desired().pools().stream()
+                .map(pool -> pool.pool().key())
+                .filter(pool -> !claimed.contains(pool))
                 .toList();
     }
 

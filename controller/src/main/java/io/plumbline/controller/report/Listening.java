@@ -34,7 +34,15 @@ final class Listening {
 
     /// At least one of its listeners stands.
     boolean serves() {
-        return ledger.stands(loadBalancer) && listeners.stream().anyMatch(ledger::stands);
+        return ledger.stands(loadBalancer) && (listeners.stream().anyMatch(ledger::stands) || onlyPools());
+    }
+
+    /// Its user's own listeners lead to its pools.
+    private boolean onlyPools() {
+        return listeners.isEmpty()
+                && ledger.round().desired().listeners().stream().noneMatch(this::isWanted)
+                && ledger.round().desired().pools().stream()
+                        .anyMatch(pool -> pool.pool().key().object().equals(service));
     }
 
     Verdict verdict() {
@@ -48,7 +56,11 @@ final class Listening {
     }
 
     private Verdict serving() {
-        return Verdict.yes(Reasons.PROGRAMMED, "the load balancer serves " + names(listeners));
+        return Verdict.yes(
+                Reasons.PROGRAMMED,
+                onlyPools()
+                        ? "the load balancer has the pools; listeners are its user's own"
+                        : "the load balancer serves " + names(listeners));
     }
 
     /// Something that the cloud has refused does not stand as it is wanted, even where an older form of it
@@ -74,7 +86,7 @@ final class Listening {
     }
 
     private Optional<Verdict> noPorts() {
-        return listeners.isEmpty()
+        return listeners.isEmpty() && !onlyPools()
                 ? Optional.of(ledger.problems(service).stream()
                         .findFirst()
                         .map(problem -> Verdict.no(problem.reason(), Lists.text(problem)))
@@ -112,10 +124,14 @@ final class Listening {
 
     /// Of several who want a port, the one whose pool the listener leads to has it, else the oldest.
     private boolean isOurs(ListenerClaims claims) {
-        boolean wanted = claims.claims().stream()
+        return isWanted(claims)
+                && (claims.claims().size() == 1 || holder(claims).equals(Optional.of(service)));
+    }
+
+    private boolean isWanted(ListenerClaims claims) {
+        return claims.claims().stream()
                 .map(ListenerClaim::mark)
                 .anyMatch(mark -> mark.object().equals(service));
-        return wanted && (claims.claims().size() == 1 || holder(claims).equals(Optional.of(service)));
     }
 
     private Optional<ObjectKey> holder(ListenerClaims claims) {

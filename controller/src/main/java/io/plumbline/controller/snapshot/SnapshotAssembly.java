@@ -1,5 +1,6 @@
 package io.plumbline.controller.snapshot;
 
+import io.plumbline.controller.desired.Places;
 import io.plumbline.controller.snapshot.ClusterSnapshot.ServiceClaim;
 import io.plumbline.spi.Dialect;
 import io.plumbline.spi.model.LoadBalancerKey;
@@ -58,7 +59,8 @@ public final class SnapshotAssembly {
 
     private static Stream<ServiceView> naming(LoadBalancerKey key, ClusterView cluster, Dialect dialect) {
         return cluster.services().stream()
-                .filter(service -> key(service, dialect).equals(key));
+                .filter(service -> key(service, dialect).equals(key)
+                        || Places.of(service).orElse(List.of()).contains(key));
     }
 
     private static ServiceClaim claim(ServiceView service, ClusterView cluster, Dialect dialect) {

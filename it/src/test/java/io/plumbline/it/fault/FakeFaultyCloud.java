@@ -65,6 +65,16 @@ final class FakeFaultyCloud implements FaultyCloud {
         }
     }
 
+    /// Ports of the listeners on the load balancer of that name.
+    List<Integer> ports(String name) {
+        return cloud.state().balancers().stream()
+                .filter(balancer -> balancer.name().equals(name))
+                .flatMap(balancer -> balancer.listeners().stream())
+                .map(FakeState.Listener::port)
+                .sorted()
+                .toList();
+    }
+
     /// Schemes of all load balancers, in the order in which they were made.
     List<String> schemes() {
         return cloud.state().balancers().stream()

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 /// | `address-family` | ipv4, ipv6, dual-stack; fixed | left alone |
 /// | `zone` | a, b, c; fixed | left alone |
 /// | `bandwidth-mbps` | 1 to 1000 | left alone |
+/// | `pools-only` | whether listeners are the user's own business, as pools on their own allow it | false |
 /// | `deletion-protection` | true, false; lifted at deletion | left alone, and honoured |
 /// | `tcp-udp` | whether TCP and UDP of one port are one listener | false |
 /// | `direct` | whether Pods, not nodes, are members | true |

@@ -34,7 +34,7 @@ final class PortReading {
         PortReading reading = new PortReading(annotations, port.port());
         return new PortWishes(
                 reading.form(service, port),
-                service.traffic().sourceRanges().isEmpty() ? Extent.LISTENER_AND_POOL : Extent.NOTHING,
+                service.traffic().sourceRanges().isEmpty() ? extent(annotations) : Extent.NOTHING,
                 Optional.empty(),
                 reading.healthCheck(service),
                 stickiness(service),
@@ -42,6 +42,12 @@ final class PortReading {
                 new FakeOptions.OfListener(
                         reading.seconds("idle-timeout-seconds", 10, 900), reading.flag("proxy-protocol")),
                 new Options.None());
+    }
+
+    private static Extent extent(Annotations annotations) {
+        return annotations.flag("pools-only").equals(Setting.managed(true))
+                ? Extent.POOL_ONLY
+                : Extent.LISTENER_AND_POOL;
     }
 
     /// One listener for both where the Service has both.

@@ -1,0 +1,131 @@
+package io.plumbline.it.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.controller.desired.Places;
+import io.plumbline.it.virtual.Samples;
+import io.plumbline.spi.model.Transport;
+import io.plumbline.spi.objects.Metadata;
+import io.plumbline.spi.objects.ObjectKey;
+import io.plumbline.spi.objects.ServiceView;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Services that move between load balancers that they share with others.
+class SharedTest {
+    private static final Map<String, String> FIRST = Map.of("fake.plumbline.io/group", "first");
+    private static final Map<String, String> SECOND = Map.of("fake.plumbline.io/group", "second");
+    private static final ObjectKey OTHER = ObjectKey.service("web", "other");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fake at once", "fake with tasks"})
+    void whatMovesLeavesNothingBehindAndTheOthersStay(String cloud) {
+        // Given
+        Stage stage = shared(cloud);
+
+        // When
+        stage.cluster.put(Samples.annotated(stage.service(), SECOND));
+        stage.settle();
+
+        // Then
+        hasMoved(stage, "at rest");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fake at once", "fake with tasks"})
+    void theMoveSurvivesACrashAtEveryCall(String cloud) {
+        for (int call = 1; call <= 15; call++) {
+            // Given
+            Stage stage = shared(cloud);
+
+            // When
+            stage.crashBeforeCall(call);
+            stage.cluster.put(Samples.annotated(stage.service(), SECOND));
+            stage.settle();
+
+            // Then
+            hasMoved(stage, "crash before call " + call);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fake at once", "fake with tasks"})
+    void whatIsDeletedWhileItMovesLeavesNothing(String cloud) {
+        for (int seconds = 0; seconds <= 20; seconds++) {
+            // Given
+            Stage stage = shared(cloud);
+            stage.cluster.delete(OTHER);
+            stage.settle();
+
+            // When
+            stage.cluster.put(Samples.annotated(stage.service(), SECOND));
+            stage.world.runFor(Duration.ofSeconds(seconds));
+            stage.cluster.delete(Stage.SHOP);
+            stage.settle();
+
+            // Then
+            stage.isGone();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fake at once", "fake with tasks"})
+    void oneThatSharesIsNotLookedForWhereItIsNot(String cloud) {
+        // Given
+        Stage stage = shared(cloud);
+        int calls = stage.calls();
+
+        // When
+        stage.withPods(4, 4);
+        stage.world.runFor(Duration.ofMinutes(1));
+
+        // Then
+        assertThat(stage.callsSince(calls)).doesNotContain("DescribeBalancers");
+    }
+
+    private static void hasMoved(Stage stage, String what) {
+        FakeFaultyCloud cloud = (FakeFaultyCloud) stage.cloud;
+        assertThat(cloud.ports("group/first")).as(what).containsExactly(90);
+        assertThat(cloud.ports("group/second")).as(what).containsExactly(80, 81);
+        assertThat(stage.cluster.held(Stage.SHOP)).isTrue();
+        assertThat(stage.condition("Ready")).as(what).startsWith("True");
+        assertThat(stage.service().metadata().annotations()).as(what).containsEntry(Places.ANNOTATION, "group/second");
+    }
+
+    private static Stage shared(String cloud) {
+        Stage stage = new Stage(cloud).withPods(1, 3);
+        stage.cluster.put(other(stage));
+        stage.withService(2, FIRST).settle();
+        assertThat(((FakeFaultyCloud) stage.cloud).ports("group/first")).containsExactly(80, 81, 90);
+        return stage;
+    }
+
+    private static ServiceView other(Stage stage) {
+        ServiceView shop = Samples.service(stage.cloud.name(), 1, FIRST);
+        Metadata old = shop.metadata();
+        return new ServiceView(
+                new Metadata(
+                        OTHER,
+                        "5e111ce0-0000-4000-8000-000000000002",
+                        "1",
+                        1,
+                        old.created().plusSeconds(1),
+                        false,
+                        new TreeMap<>(),
+                        old.annotations(),
+                        List.of()),
+                shop.type(),
+                shop.loadBalancerClass(),
+                shop.selector(),
+                List.of(new ServiceView.Port("p90", Transport.TCP, 90, "90", Optional.empty(), Optional.empty())),
+                shop.traffic(),
+                shop.ipFamilies(),
+                List.of(),
+                List.of());
+    }
+}
