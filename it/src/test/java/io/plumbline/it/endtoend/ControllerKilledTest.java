@@ -134,12 +134,12 @@ final class ControllerKilledTest {
         }
     }
 
-    /// Balancers that no Service stands behind.
+    /// Our balancers that no Service stands behind.
     private List<BalancerView> orphans() {
         List<String> uids = laboratory.cluster().client().services().inAnyNamespace().list().getItems().stream()
                 .map(service -> service.getMetadata().getUid())
                 .toList();
-        return laboratory.cloud().balancers().stream()
+        return laboratory.made().stream()
                 .filter(balancer -> uids.stream().noneMatch(balancer.tags()::containsValue))
                 .toList();
     }

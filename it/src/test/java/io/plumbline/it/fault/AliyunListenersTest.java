@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
@@ -144,7 +145,12 @@ class AliyunListenersTest {
             KeyPair keys = KeyPairGenerator.getInstance("EC").generateKeyPair();
             X500Name name = new X500Name("CN=shop.example.com");
             byte[] certificate = new JcaX509v3CertificateBuilder(
-                            name, BigInteger.ONE, new Date(0), new Date(4_000_000_000_000L), name, keys.getPublic())
+                            name,
+                            BigInteger.ONE,
+                            Date.from(Instant.EPOCH),
+                            Date.from(Instant.parse("2090-01-01T00:00:00Z")),
+                            name,
+                            keys.getPublic())
                     .build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate()))
                     .getEncoded();
             return String.valueOf(cloud.byHand(

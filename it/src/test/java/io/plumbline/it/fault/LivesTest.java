@@ -85,7 +85,7 @@ class LivesTest {
         List<String> writes = stage.cloud.writesTried();
         assertThat(writes.subList(tried, writes.size()))
                 .anyMatch(action -> action.matches(".*(Deregister|RemoveMembers|RemoveVServerGroup).*"))
-                .anyMatch(action -> action.matches(".*(BatchRegister|AddMembers|AddVServerGroup).*"));
+                .anyMatch(action -> action.matches(".*(Register|AddMembers|AddVServerGroup).*"));
     }
 
     @ParameterizedTest
