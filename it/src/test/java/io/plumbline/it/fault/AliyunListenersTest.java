@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
@@ -37,7 +38,7 @@ class AliyunListenersTest {
 
         // When
         annotations.putAll(
-                annotations("domain-extensions", "a.example.com:" + first, "sticky-session", "on", "scheduler", "wlc"));
+                annotations("domain-extensions", "a.example.com:" + first, "sticky-session", "on", "scheduler", "rr"));
         stage.withService(2, annotations).settle();
         String extensionsBefore = extensions();
         Map<?, ?> http = listener(HTTP);
@@ -49,7 +50,7 @@ class AliyunListenersTest {
 
         // Then
         stage.serves(2, 1, 2);
-        assertThat(http.get("Scheduler")).isEqualTo("wlc");
+        assertThat(http.get("Scheduler")).isEqualTo("rr");
         assertThat(config(http, "HTTP").get("StickySession")).isEqualTo("on");
         assertThat(extensionsBefore).contains(first);
         assertThat(extensions()).contains(second).doesNotContain(first);
@@ -121,7 +122,7 @@ class AliyunListenersTest {
         return ((List<?>) Optional.ofNullable(listeners).orElseThrow())
                 .stream()
                         .map(listener -> (Map<?, ?>) listener)
-                        .filter(listener -> Integer.valueOf(port).equals(listener.get("ListenerPort")))
+                        .filter(listener -> String.valueOf(port).equals(String.valueOf(listener.get("ListenerPort"))))
                         .findFirst()
                         .orElseThrow();
     }
@@ -144,7 +145,12 @@ class AliyunListenersTest {
             KeyPair keys = KeyPairGenerator.getInstance("EC").generateKeyPair();
             X500Name name = new X500Name("CN=shop.example.com");
             byte[] certificate = new JcaX509v3CertificateBuilder(
-                            name, BigInteger.ONE, new Date(0), new Date(4_000_000_000_000L), name, keys.getPublic())
+                            name,
+                            BigInteger.ONE,
+                            Date.from(Instant.EPOCH),
+                            Date.from(Instant.parse("2090-01-01T00:00:00Z")),
+                            name,
+                            keys.getPublic())
                     .build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate()))
                     .getEncoded();
             return String.valueOf(cloud.byHand(

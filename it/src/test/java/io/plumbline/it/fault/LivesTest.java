@@ -85,7 +85,7 @@ class LivesTest {
         List<String> writes = stage.cloud.writesTried();
         assertThat(writes.subList(tried, writes.size()))
                 .anyMatch(action -> action.matches(".*(Deregister|RemoveMembers|RemoveVServerGroup).*"))
-                .anyMatch(action -> action.matches(".*(BatchRegister|AddMembers|AddVServerGroup).*"));
+                .anyMatch(action -> action.matches(".*(Register|AddMembers|AddVServerGroup).*"));
     }
 
     @ParameterizedTest
@@ -105,7 +105,7 @@ class LivesTest {
         // When
         stage.world.restart();
         stage.cluster.put(ofType("LoadBalancer", stage.service()));
-        stage.world.runFor(Duration.ofSeconds(30));
+        stage.world.runFor(stage.cloud.anew());
 
         // Then
         stage.hasMembers(1, 1, 2, 3);
