@@ -44,8 +44,7 @@ class AliyunListenersTest {
         Map<?, ?> http = listener(HTTP);
 
         annotations.putAll(annotations("domain-extensions", "a.example.com:" + second));
-        annotations.remove(PREFIX + "sticky-session");
-        annotations.remove(PREFIX + "scheduler");
+        annotations.putAll(annotations("sticky-session", "", "scheduler", ""));
         stage.withService(2, annotations).settle();
 
         // Then

@@ -17,7 +17,8 @@ import java.util.SortedMap;
 final class PortReading {
     private static final List<String> SCHEDULERS = List.of("rr", "wrr", "wlc", "sch", "tch", "qch");
 
-    /// Those of a TCP listener, and of an HTTP or HTTPS one (https://help.aliyun.com/document_detail/27594.html,
+    /// Those of a TCP listener, and of an HTTP or HTTPS one
+    /// (https://help.aliyun.com/document_detail/27594.html,
     /// https://help.aliyun.com/document_detail/27592.html).
     private static final List<String> LAYER_4 = List.of("rr", "wrr", "wlc", "sch", "tch");
 
