@@ -78,6 +78,11 @@ final class AliyunFaultyCloud implements FaultyCloud {
         return Map.of("service.beta.kubernetes.io/alibaba-cloud-loadbalancer-graceful-shutdown", "true");
     }
 
+    @Override
+    public Duration anew() {
+        return Duration.ofMinutes(2);
+    }
+
     /// Each pool's members are written by a call of their own.
     @Override
     public int writesForAMemberOf(int pools) {

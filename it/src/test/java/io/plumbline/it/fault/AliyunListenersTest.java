@@ -38,19 +38,18 @@ class AliyunListenersTest {
 
         // When
         annotations.putAll(
-                annotations("domain-extensions", "a.example.com:" + first, "sticky-session", "on", "scheduler", "wlc"));
+                annotations("domain-extensions", "a.example.com:" + first, "sticky-session", "on", "scheduler", "rr"));
         stage.withService(2, annotations).settle();
         String extensionsBefore = extensions();
         Map<?, ?> http = listener(HTTP);
 
         annotations.putAll(annotations("domain-extensions", "a.example.com:" + second));
-        annotations.remove(PREFIX + "sticky-session");
-        annotations.remove(PREFIX + "scheduler");
+        annotations.putAll(annotations("sticky-session", "", "scheduler", ""));
         stage.withService(2, annotations).settle();
 
         // Then
         stage.serves(2, 1, 2);
-        assertThat(http.get("Scheduler")).isEqualTo("wlc");
+        assertThat(http.get("Scheduler")).isEqualTo("rr");
         assertThat(config(http, "HTTP").get("StickySession")).isEqualTo("on");
         assertThat(extensionsBefore).contains(first);
         assertThat(extensions()).contains(second).doesNotContain(first);
@@ -122,7 +121,7 @@ class AliyunListenersTest {
         return ((List<?>) Optional.ofNullable(listeners).orElseThrow())
                 .stream()
                         .map(listener -> (Map<?, ?>) listener)
-                        .filter(listener -> Integer.valueOf(port).equals(listener.get("ListenerPort")))
+                        .filter(listener -> String.valueOf(port).equals(String.valueOf(listener.get("ListenerPort"))))
                         .findFirst()
                         .orElseThrow();
     }

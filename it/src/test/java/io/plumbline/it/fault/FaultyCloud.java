@@ -3,6 +3,7 @@ package io.plumbline.it.fault;
 import io.plumbline.it.virtual.VirtualClock;
 import io.plumbline.spi.CallGate;
 import io.plumbline.spi.Provider;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -77,6 +78,12 @@ interface FaultyCloud {
     /// Calls that it takes to change one member of each of so many pools.
     default int writesForAMemberOf(int pools) {
         return 1;
+    }
+
+    /// How long it takes at most until a load balancer is made anew after one that is gone. A cloud that remembers the
+    /// token of the first one needs another attempt, which waits until the first cannot have made anything.
+    default Duration anew() {
+        return Duration.ofSeconds(30);
     }
 
     /// One in which nothing has happened yet.

@@ -105,7 +105,7 @@ class LivesTest {
         // When
         stage.world.restart();
         stage.cluster.put(ofType("LoadBalancer", stage.service()));
-        stage.world.runFor(Duration.ofSeconds(30));
+        stage.world.runFor(stage.cloud.anew());
 
         // Then
         stage.hasMembers(1, 1, 2, 3);

@@ -254,7 +254,7 @@ final class Annotations {
                         "`rr`, `wrr`, `wlc`, `sch`, `tch`, `qch`",
                         "`rr`; `wrr` where weights count: direct access, or `externalTrafficPolicy: Local`;"
                                 + " `sch` for UDP with `sessionAffinity: ClientIP`",
-                        "How traffic is spread. `rr` ignores weights; `qch` is for UDP."),
+                        "How traffic is spread. `rr` ignores weights. `qch` is for UDP; HTTP(S) has `rr` and `wrr` only."),
                 row(
                         PERSISTENCE_TIMEOUT,
                         "`\"0\"` to `\"3600\"` s",

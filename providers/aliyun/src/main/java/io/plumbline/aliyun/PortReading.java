@@ -9,13 +9,20 @@ import io.plumbline.spi.model.Stickiness;
 import io.plumbline.spi.objects.ServiceView;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 
 /// A Service's annotations -> what each of its ports is.
 final class PortReading {
     private static final List<String> SCHEDULERS = List.of("rr", "wrr", "wlc", "sch", "tch", "qch");
-    private static final String QUIC = "qch";
+
+    /// Those of a TCP listener, and of an HTTP or HTTPS one
+    /// (https://help.aliyun.com/document_detail/27594.html,
+    /// https://help.aliyun.com/document_detail/27592.html).
+    private static final List<String> LAYER_4 = List.of("rr", "wrr", "wlc", "sch", "tch");
+
+    private static final List<String> LAYER_7 = List.of("rr", "wrr");
     private static final String PLAIN = "rr";
 
     /// The longest that a TCP listener keeps a client with a backend
@@ -98,9 +105,14 @@ final class PortReading {
 
     private Setting<String> scheduler(Form form) {
         Setting<String> scheduler = annotations.oneOf(Annotations.SCHEDULER, SCHEDULERS, Setting.managed(usual(form)));
-        boolean quic = scheduler.equals(Setting.managed(QUIC));
-        if (quic && form != Form.UDP) {
-            reportQuic();
+        boolean known = scheduler.asOptional().map(has(form)::contains).orElse(true);
+        if (!known) {
+            annotations.complain(
+                    Annotations.SCHEDULER,
+                    "is " + scheduler.asOptional().orElse("") + ", which "
+                            + form.name().toLowerCase(Locale.ROOT)
+                            + " listeners do not have: until then they get " + usual(form) + "; use one of "
+                            + String.join(", ", has(form)));
             return Setting.managed(usual(form));
         }
         if (local() && scheduler.equals(Setting.managed(PLAIN))) {
@@ -112,11 +124,12 @@ final class PortReading {
         return scheduler;
     }
 
-    private void reportQuic() {
-        if (service.ports().stream().map(portAnnotations::form).noneMatch(Form.UDP::equals)) {
-            annotations.complain(
-                    Annotations.SCHEDULER, "is qch, which is for UDP, and no port of the Service is: use another");
-        }
+    private static List<String> has(Form form) {
+        return switch (form) {
+            case TCP, TCP_UDP, TLS -> LAYER_4;
+            case UDP -> SCHEDULERS;
+            case HTTP, HTTPS -> LAYER_7;
+        };
     }
 
     /// Where all weigh alike `rr` will do.

@@ -257,6 +257,17 @@ class BadInputTest {
                         Annotations.DRAIN_TIMEOUT,
                         "has no effect without loadbalancer-connection-drain on: set that, or remove it"),
                 argumentSet(
+                        "a scheduler that only UDP has",
+                        annotations(Annotations.SCHEDULER, "qch"),
+                        Annotations.SCHEDULER,
+                        "is qch, which tcp listeners do not have: until then they get rr; use one of rr, wrr, wlc, sch,"
+                                + " tch"),
+                argumentSet(
+                        "a scheduler that http does not have",
+                        annotations(Annotations.PROTOCOL_PORT, "http:80", Annotations.SCHEDULER, "wlc"),
+                        Annotations.SCHEDULER,
+                        "is wlc, which http listeners do not have: until then they get rr; use one of rr, wrr"),
+                argumentSet(
                         "forwarding from a port that is not http",
                         annotations(Annotations.FORWARD_PORT, "80:443"),
                         Annotations.FORWARD_PORT,
