@@ -174,7 +174,12 @@ final class Paperwork {
         int attempt = Intent.underWay(service.metadata(), visited.incarnation())
                 .or(() -> Intent.shown(service.metadata(), visited.owner(), visited.incarnation()))
                 .orElse(1);
-        return dialect.written(id, visited.owner().token(attempt, visited.incarnation()));
+        String token = visited.owner().token(attempt, visited.incarnation());
+        List<WrittenAnnotation> written = new ArrayList<>(dialect.written(id, token));
+        if (written.stream().noneMatch(one -> one.value().equals(token))) {
+            written.add(new WrittenAnnotation(Settings.TOKEN_ANNOTATION, token));
+        }
+        return written;
     }
 
     /// Which incarnations may exist from now on.

@@ -356,6 +356,15 @@ final class Annotations {
                         NONE,
                         "How long a container outlives its registration; on a namespace or in a Pod template."),
                 readOnly(OURS + "intent", "Token and attempt of a creation under way."),
+                readOnly(
+                        OURS + "incarnations",
+                        "Which load balancers may exist for this Service, once one was replaced. Written, trusted for nothing."),
+                readOnly(
+                        OURS + "load-balancers",
+                        "On which load balancers this Service may have something, once it shared one. Written, trusted for nothing."),
+                readOnly(
+                        OURS + "token",
+                        "Token of the creation that made the load balancer. Written, trusted for nothing."),
                 readOnly(LOAD_BALANCER_ID, "The load balancer's id. Written, never trusted."),
                 later(
                         OURS + "abandon",

@@ -339,6 +339,27 @@ final class Annotations {
                         "-",
                         "Token and attempt of a creation under way."),
                 new Annotation(
+                        OURS + "incarnations",
+                        Support.READ_ONLY,
+                        "-",
+                        WhenChanged.NONE,
+                        "-",
+                        "Which load balancers may exist for this Service, once one was replaced. Written, trusted for nothing."),
+                new Annotation(
+                        OURS + "load-balancers",
+                        Support.READ_ONLY,
+                        "-",
+                        WhenChanged.NONE,
+                        "-",
+                        "On which load balancers this Service may have something, once it shared one. Written, trusted for nothing."),
+                new Annotation(
+                        OURS + "token",
+                        Support.READ_ONLY,
+                        "-",
+                        WhenChanged.NONE,
+                        "-",
+                        "Token of the creation that made the load balancer. Written, trusted for nothing."),
+                new Annotation(
                         WRITTEN_ID,
                         Support.READ_ONLY,
                         "-",

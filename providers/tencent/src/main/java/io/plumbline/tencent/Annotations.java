@@ -127,6 +127,15 @@ final class Annotations {
     private static List<Annotation> ours() {
         return List.of(
                 readOnly(OURS + "intent", "Token and attempt of a creation under way."),
+                readOnly(
+                        OURS + "incarnations",
+                        "Which load balancers may exist for this Service, once one was replaced. Written, trusted for nothing."),
+                readOnly(
+                        OURS + "load-balancers",
+                        "On which load balancers this Service may have something, once it shared one. Written, trusted for nothing."),
+                readOnly(
+                        OURS + "token",
+                        "Token of the creation that made the load balancer. Written, trusted for nothing."),
                 carriedOut(OURS + "replace", "`allow`", "Consent to a new load balancer where a change needs one."),
                 later(
                         OURS + "abandon",
