@@ -83,9 +83,8 @@ final class HistoryKeeper {
         waits.forEach(key -> since.putIfAbsent(key, now));
     }
 
-    /// A member that the planner takes for this Pod's own: from now on that is remembered. So is which Pods are
-    /// on a
-    /// node.
+    /// A member that the planner takes for this Pod's own: from now on that is remembered. So is which Pods are on
+    /// a node.
     void adopted(Desired desired, Plan plan) {
         List<Key> changing = plan.changes().stream().map(Change::key).toList();
         candidates(desired).forEach((key, candidate) -> {

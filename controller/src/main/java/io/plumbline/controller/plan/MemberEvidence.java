@@ -35,8 +35,7 @@ import java.util.function.Function;
 /// | any other, of a node | [NodeEvidence] |
 /// | not ready | the same, or, for a few in a pool, that its containers are not ready |
 /// | nobody remembers whose it is | the Service wants nodes in place of Pods, or Pods in place of nodes; or the
-/// cloud
-/// says that it is unhealthy and another one healthy |
+/// cloud says that it is unhealthy and another one healthy |
 final class MemberEvidence {
     private final BackendKey member;
     private final String code;

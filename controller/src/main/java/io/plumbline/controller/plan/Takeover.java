@@ -18,8 +18,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// A listener that is to lead to another pool than it does. The new one is made beside the old one, gets its
-/// members,
-/// becomes healthy, takes the traffic; then the old one goes.
+/// members, becomes healthy, takes the traffic; then the old one goes.
 ///
 /// | the cloud tells the health of | order |
 /// |---|---|
@@ -61,8 +60,7 @@ record Takeover(Listener listener, List<ChangeName> needs, List<Change> changes)
     }
 
     /// Its members one by one: one whose Pod ends meanwhile is not to stay until the end. The pool itself goes
-    /// after
-    /// them.
+    /// after them.
     private static List<Change> leaving(FoundPool old, ChangeName await) {
         List<Change> leaving = new ArrayList<>();
         for (Member member : old.members()) {

@@ -21,8 +21,7 @@ public final class Report {
                 .toList();
     }
 
-    /// Whether nothing of a released object is left, but what stays for good: its finalizer may go. The others of
-    /// a
+    /// Whether nothing of a released object is left, but what stays for good: its finalizer may go. The others of a
     /// shared load balancer need not be done for that.
     public static boolean hasLeft(Round.Planned round, ObjectKey object) {
         return round.desired().claimants().stream()

@@ -55,8 +55,7 @@ public final class ChangeLog {
     /// The health check's verdict about a backend changed.
     public record Verdict(Instant at, String pool, String backend, boolean healthy) implements Entry {}
 
-    /// The set of backends that get new connections by right changed in the data plane: healthy (or unchecked)
-    /// and
+    /// The set of backends that get new connections by right changed in the data plane: healthy (or unchecked) and
     /// of a weight above 0.
     ///
     /// @param members how many backends the data plane knows

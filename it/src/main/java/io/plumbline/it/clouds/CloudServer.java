@@ -13,8 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /// Serves a simulated cloud over HTTP on 127.0.0.1, and lets its time run.
 ///
-/// Headers are handed on exactly as they came, because signatures cover them; a Host header that is a whole URL
-/// is
+/// Headers are handed on exactly as they came, because signatures cover them; a Host header that is a whole URL is
 /// accepted, as some clients send one. A virtual thread per connection.
 public final class CloudServer implements AutoCloseable {
     private static final long PAUSE_NANOS = 1_000_000;

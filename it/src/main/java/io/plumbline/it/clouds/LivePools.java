@@ -178,8 +178,7 @@ public final class LivePools {
         agenda.after(Duration.ZERO, () -> check(live, registration, round));
     }
 
-    /// One check of one member, and the next one an interval later, as long as the member is there and the
-    /// settings
+    /// One check of one member, and the next one an interval later, as long as the member is there and the settings
     /// are the same.
     private void check(Live live, long registration, int round) {
         if (!current(live, registration, round)) {

@@ -54,8 +54,7 @@ public record Probe(String address, int port, Duration timeout, How how) {
     /// It answers what it is sent.
     ///
     /// @param sentHex the bytes to send, in hexadecimal
-    /// @param expectedHex how the answer begins; empty accepts any answer, and silence where nothing says
-    ///     that the
+    /// @param expectedHex how the answer begins; empty accepts any answer, and silence where nothing says that the
     ///     port is closed
     public record Exchange(Transport transport, String sentHex, String expectedHex) implements How {}
 

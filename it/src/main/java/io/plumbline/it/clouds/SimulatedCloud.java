@@ -6,8 +6,7 @@ import java.util.List;
 
 /// A cloud's control plane in memory. All methods may be called from any thread.
 ///
-/// A cloud decides by its [SimulationClock]: work that takes time (tasks, health checks, propagation) is done
-/// when
+/// A cloud decides by its [SimulationClock]: work that takes time (tasks, health checks, propagation) is done when
 /// it is due, in its order, by the next call of `tick` or `handle`. So the same cloud runs on real time behind a
 /// [CloudServer], and on virtual time in one thread of a test.
 public interface SimulatedCloud extends AutoCloseable {

@@ -13,8 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Forwards datagrams. A client address and port is a flow: it keeps its backend until nothing has come back for
-/// a
+/// Forwards datagrams. A client address and port is a flow: it keeps its backend until nothing has come back for a
 /// minute.
 final class UdpForwarder implements Forwarder {
     private static final int IDLE_MILLIS = 60_000;

@@ -7,8 +7,7 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Hands out addresses 127.200.x.y. Each x belongs to one process at a time, which holds a socket on 127.200.x.0
-/// to
+/// Hands out addresses 127.200.x.y. Each x belongs to one process at a time, which holds a socket on 127.200.x.0 to
 /// show it, so that simulations on one machine do not meet.
 final class VirtualAddresses implements AutoCloseable {
     private static final int CLAIM_PORT = 19999;

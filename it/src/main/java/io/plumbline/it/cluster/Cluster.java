@@ -66,8 +66,7 @@ public final class Cluster implements AutoCloseable {
         this.nodeProxy = NodeProxy.start(kubeletClient, nodes);
     }
 
-    /// Starts all of it; returns when the nodes are Ready and free of taints, and Pods may be created in
-    /// `default`.
+    /// Starts all of it; returns when the nodes are Ready and free of taints, and Pods may be created in `default`.
     /// Builds the control plane first if this machine has none yet (minutes).
     ///
     /// @throws IllegalStateException if that fails; then nothing is left running

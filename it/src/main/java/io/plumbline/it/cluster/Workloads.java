@@ -103,8 +103,7 @@ public final class Workloads {
         return client.pods().inNamespace(namespace).withName(pod).evict();
     }
 
-    /// Cordons the node and evicts its Pods, as `kubectl drain --ignore-daemonsets` does: what a disruption
-    /// budget
+    /// Cordons the node and evicts its Pods, as `kubectl drain --ignore-daemonsets` does: what a disruption budget
     /// refuses is asked for again. Returns when they are gone.
     ///
     /// @throws IllegalStateException if they are not within the time

@@ -1,9 +1,7 @@
-/// A real Kubernetes cluster on loopback for tests and the demo: etcd, kube-apiserver, kube-controller-manager
-/// and
+/// A real Kubernetes cluster on loopback for tests and the demo: etcd, kube-apiserver, kube-controller-manager and
 /// kube-scheduler as released, simulated nodes, and a small kubelet whose Pods are real servers.
 ///
-/// Input: a [io.plumbline.it.cluster.ClusterShape] and Kubernetes objects. Output: a Kubernetes client,
-/// kubeconfig
+/// Input: a [io.plumbline.it.cluster.ClusterShape] and Kubernetes objects. Output: a Kubernetes client, kubeconfig
 /// files, and Pods that answer on 127/8 (see [io.plumbline.it.cluster.kubelet.Loopback]).
 ///
 /// Must not: leave a process behind, listen outside 127/8, or know a cloud's API.

@@ -30,8 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// will.
 ///
 /// Whoever else uses the account calls it at [#strangersEndpoint]. At the end it is checked that no controller
-/// wrote
-/// to a load balancer that was not its own.
+/// wrote to a load balancer that was not its own.
 public final class Laboratory implements AutoCloseable {
     /// Where the controller lives, as the manifests say.
     public static final String NAMESPACE = "kube-system";

@@ -16,8 +16,7 @@ import java.util.Optional;
 /// |---|---|
 /// | `manifests/overlays/<name>/rbac.yaml` | what the controller may do there |
 /// | `manifests/examples/<name>-direct/1-service.yaml`, `2-deployment.yaml` | three Pods with the label `app:
-/// nginx`,
-/// direct targets of a listener on TCP 80 |
+/// nginx`, direct targets of a listener on TCP 80 |
 public interface LaboratoryCloud {
     /// As `--provider` and `--cloud` take it.
     String name();

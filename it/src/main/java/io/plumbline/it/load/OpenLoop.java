@@ -17,8 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
-/// A run of load, from [#start] to [#stop]. Request number n leaves n / rate after the start; if the machine
-/// lags,
+/// A run of load, from [#start] to [#stop]. Request number n leaves n / rate after the start; if the machine lags,
 /// it leaves late but is sent all the same.
 public final class OpenLoop {
     private static final int LATENCY_SAMPLES = 1_000_000;
@@ -51,8 +50,7 @@ public final class OpenLoop {
     }
 
     /// The same to a place that may move: it is asked for at each new connection; those that are kept stay where
-    /// they
-    /// are.
+    /// they are.
     ///
     /// @param target always on loopback
     public static OpenLoop start(LoadSettings settings, Supplier<InetSocketAddress> target, Duration longest) {

@@ -12,8 +12,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// What decides is pure: no clock, no I/O, no log, no metric, no SDK, no Kubernetes client. Time and settings
-/// come
+/// What decides is pure: no clock, no I/O, no log, no metric, no SDK, no Kubernetes client. Time and settings come
 /// in as values.
 class PurityTest {
     private static final List<String> PURE_PACKAGES = List.of(

@@ -89,8 +89,7 @@ final class AliyunContractCloud implements ContractCloud {
     }
 
     /// As its dialect makes it of a Service with or without an address type. A protection from deletion would be
-    /// the
-    /// Service's own, and lifted with it, which is the controller's part.
+    /// the Service's own, and lifted with it, which is the controller's part.
     @Override
     public LoadBalancer loadBalancer(LoadBalancerKey key, Scheme scheme) {
         Map<String, String> annotations = new TreeMap<>(Map.of(PREFIX + "delete-protection", "off"));

@@ -63,8 +63,7 @@ interface VerbContract {
     }
 
     /// A cloud that answers a repeated creation with a task that it does not know says so; reading then finds the
-    /// load
-    /// balancer.
+    /// load balancer.
     private static boolean mayBeReadAgain(Resource resource, Outcome outcome) {
         return resource instanceof LoadBalancer && stale(outcome);
     }

@@ -18,8 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Whatever somebody writes into a Service that lives: it is told in words, its Pods are followed all the same,
-/// and
+/// Whatever somebody writes into a Service that lives: it is told in words, its Pods are followed all the same, and
 /// nothing is lost.
 @Tag("laboratory")
 @ExtendWith(OnBench.class)

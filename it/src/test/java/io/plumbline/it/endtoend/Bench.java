@@ -72,8 +72,7 @@ final class Bench implements AutoCloseable {
     }
 
     /// Deletes everything that tests have made, and waits until nothing is left of it, in the cluster or in the
-    /// cloud.
-    /// What strangers have there is as it was.
+    /// cloud. What strangers have there is as it was.
     void clear() {
         startController();
         laboratory.cloud().faults().clear();

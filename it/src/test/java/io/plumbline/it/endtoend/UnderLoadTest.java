@@ -21,8 +21,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Whatever is done to Services and their Pods while traffic flows: not one request is lost. What all of this is
-/// for.
-/// Two examples under steady load, Pods as members and nodes as members; each test leaves them as it found them.
+/// for. Two examples under steady load, Pods as members and nodes as members; each test leaves them as it found
+/// them.
 @Tag("laboratory")
 @ExtendWith(OnBench.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -13,9 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/// The actions that a class names as text, whole or put together from parts, where an SDK is called by names.
-/// What is
-/// an action, the API descriptions say; one that several products have is that of the first.
+/// The actions that a class names as text, whole or put together from parts, where an SDK is called by names. What
+/// is an action, the API descriptions say; one that several products have is that of the first.
 final class NamedActions {
     /// Where a part is put in, in a text that the compiler puts together
     /// (java.lang.invoke.StringConcatFactory).

@@ -31,8 +31,7 @@ import java.util.TreeSet;
 /// | `term` | for how long this process has led | 1h |
 /// | `registered` | for how long the members have been registered | 1h |
 /// | `remembered` | member `10.0.3.7:80` -> Pod `name/uid` that it was registered for; `i-1:30080` -> its node,
-/// and the
-/// Pods on it, `node-1/web-1 web-2` | as its address tells |
+/// and the Pods on it, `node-1/web-1 web-2` | as its address tells |
 /// | `forgotten` | members that nobody remembers, whatever their address | none |
 /// | `highest` | the most members that each pool had in the last 10 minutes | as many as now |
 /// | `not-ready-removals` | when members were removed for not being ready, before `now` | none |

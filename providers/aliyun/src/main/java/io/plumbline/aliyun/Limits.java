@@ -16,8 +16,7 @@ final class Limits {
 
     static final int MOST_BACKENDS_PER_CALL = 40;
 
-    /// Addresses in one question for network interfaces
-    /// (https://help.aliyun.com/document_detail/58512.html).
+    /// Addresses in one question for network interfaces (https://help.aliyun.com/document_detail/58512.html).
     static final int ADDRESSES_PER_CALL = 100;
 
     /// Load balancers, and listeners, on one page (https://help.aliyun.com/document_detail/27582.html,

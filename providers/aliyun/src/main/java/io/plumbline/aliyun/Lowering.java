@@ -54,8 +54,7 @@ final class Lowering {
 
     /// A call and the changes that it carries out, or has a part in.
     ///
-    /// @param changes their indexes; in a batch of members one for each in the same order, behind that
-    ///     of the pool
+    /// @param changes their indexes; in a batch of members one for each in the same order, behind that of the pool
     ///     where that is made with them
     record Step(Call call, List<Integer> changes) {
         Step {

@@ -26,8 +26,7 @@ final class Names {
     /// Ours, in the order in which they are written.
     static final List<String> OUR_TAGS = List.of(CLUSTER_TAG, OBJECT_TAG, INCARNATION_TAG, LISTED_TAG);
 
-    /// Characters that a name or description may have
-    /// (https://help.aliyun.com/document_detail/27577.html,
+    /// Characters that a name or description may have (https://help.aliyun.com/document_detail/27577.html,
     /// https://help.aliyun.com/document_detail/35215.html).
     static final int LONGEST_NAME = 80;
 

@@ -22,9 +22,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/// Asks what is there: a load balancer by its id or, where none is known, by its tags; then its
-/// listeners and groups; then the members of those that are ours. Whatever cannot be read, or is not
-/// whole, ends in [Missed]: nothing is ever taken as empty.
+/// Asks what is there: a load balancer by its id or, where none is known, by its tags; then its listeners and
+/// groups; then the members of those that are ours. Whatever cannot be read, or is not whole, ends in [Missed]:
+/// nothing is ever taken as empty.
 final class Reading {
     private final Calls calls;
     private final ReadRequest request;

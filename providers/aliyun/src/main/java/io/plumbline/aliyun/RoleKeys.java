@@ -30,9 +30,8 @@ public final class RoleKeys implements Supplier<Keys> {
         this.client = new Client(builder.build());
     }
 
-    /// @throws com.aliyun.credentials.exception.CredentialException where there are none; [Failures]
-    /// turns it into a
-    ///     refusal
+    /// @throws com.aliyun.credentials.exception.CredentialException where there are none; [Failures] turns it into
+    ///     a refusal
     @Override
     public Keys get() {
         CredentialModel credential = client.getCredential();

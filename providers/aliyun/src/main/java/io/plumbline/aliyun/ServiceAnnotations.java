@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/// A Service's annotations, value by value. An absent one, which an empty one is too, means what
-/// `absent` says; one that cannot be read is a complaint, and its setting stays as it is at the cloud.
+/// A Service's annotations, value by value. An absent one, which an empty one is too, means what `absent` says; one
+/// that cannot be read is a complaint, and its setting stays as it is at the cloud.
 final class ServiceAnnotations {
     private static final String MEANWHILE = "; until then it stays as it is";
 

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every kind of bad input: one problem with its field and a message that says what to change;
-/// everything else is read as ever, the members above all.
+/// Every kind of bad input: one problem with its field and a message that says what to change; everything else is
+/// read as ever, the members above all.
 class BadInputTest {
     private static final String STAYS = "; until then it stays as it is";
 

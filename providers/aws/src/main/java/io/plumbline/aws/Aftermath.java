@@ -18,9 +18,8 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 
-/// Looks again after a call that found its place taken: what had been made before (by a call whose answer was
-/// lost) is
-/// done, if it carries our mark.
+/// Looks again after a call that found its place taken: what had been made before (by a call whose answer was lost)
+/// is done, if it carries our mark.
 final class Aftermath {
     private final Inquiries inquiries;
     private final ApplyRequest request;

@@ -10,8 +10,7 @@ import java.util.stream.Stream;
 /// Every annotation of a Service that this cloud's users know, with what becomes of it.
 ///
 /// Keys, values and defaults are those of the AWS Load Balancer Controller
-/// (https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/). Each may
-/// be
+/// (https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/). Each may be
 /// written under either prefix; the first wins.
 final class Annotations {
     static final String BETA = "service.beta.kubernetes.io/";
@@ -84,8 +83,7 @@ final class Annotations {
                 .anyMatch(prefix -> row.endsWith(".") ? key.startsWith(prefix + row) : key.equals(prefix + row));
     }
 
-    /// Whether a key looks like one of ours or of this cloud. Kubernetes' own keys share a prefix with some of
-    /// them
+    /// Whether a key looks like one of ours or of this cloud. Kubernetes' own keys share a prefix with some of them
     /// and are nobody's mistake.
     static boolean claimsToBeOurs(String key) {
         return key.startsWith(BETA + AWS) || key.startsWith(STABLE + AWS) || key.startsWith(OURS);

@@ -52,8 +52,7 @@ final class AwsDialect implements Dialect {
     }
 
     /// A value that cannot be read shows that somebody wants Pods, or had them: node ports, which nobody needs to
-    /// ask
-    /// for, would replace every target.
+    /// ask for, would replace every target.
     private static Targets targets(ServiceAnnotations annotations) {
         Setting<String> type = annotations.oneOf(
                 Annotations.TYPE, List.of("external", "nlb-ip", "nlb"), "until then it has no effect");

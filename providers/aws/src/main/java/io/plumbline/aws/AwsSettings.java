@@ -60,11 +60,9 @@ public record AwsSettings(
         return new AwsSettings(region, vpcId, credentials, endpoint, transport, timeout);
     }
 
-    /// The SDK's own chain: environment (`AWS_ACCESS_KEY_ID` and the like), web identity (IRSA: `AWS_ROLE_ARN`
-    /// and
+    /// The SDK's own chain: environment (`AWS_ACCESS_KEY_ID` and the like), web identity (IRSA: `AWS_ROLE_ARN` and
     /// `AWS_WEB_IDENTITY_TOKEN_FILE`), Pod identity (`AWS_CONTAINER_CREDENTIALS_FULL_URI` and its token file),
-    /// profile,
-    /// instance metadata. It reads token files again before what they gave expires.
+    /// profile, instance metadata. It reads token files again before what they gave expires.
     public static AwsCredentialsProvider usualCredentials() {
         return DefaultCredentialsProvider.builder().build();
     }

@@ -14,13 +14,11 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 
-/// The security group that all load balancers of a cluster share, and that their targets let in. All load
-/// balancers
+/// The security group that all load balancers of a cluster share, and that their targets let in. All load balancers
 /// write it one at a time: whoever wants it or lets go of it holds its lock.
 ///
 /// It is there as long as a load balancer has it. Who has it shows at the network interfaces of load balancers;
-/// those
-/// that this process has just made, whose interfaces are still to come, it knows itself.
+/// those that this process has just made, whose interfaces are still to come, it knows itself.
 final class BackendGroup {
     /// Names it among the identifiers of each load balancer that has it.
     static final AccessListKey KEY = new AccessListKey(AwsLoadBalancerOptions.BACKEND);

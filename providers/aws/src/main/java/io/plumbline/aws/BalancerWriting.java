@@ -64,8 +64,7 @@ final class BalancerWriting {
                 ids(call.groups(), call.frontend()), ids -> cloud.calls().setSecurityGroups(call, loadBalancer, ids));
     }
 
-    /// The last load balancer's group goes after the one that all share: whoever finds the first still there
-    /// knows
+    /// The last load balancer's group goes after the one that all share: whoever finds the first still there knows
     /// that the other may be.
     Result<Written> delete(Call.DeleteSecurityGroup call) {
         if (request.ids().id(request.key()).isEmpty()) {
@@ -103,8 +102,7 @@ final class BalancerWriting {
         return id;
     }
 
-    /// It is made before its load balancer. Where that was not so it is made here, and gets its rules with the
-    /// next
+    /// It is made before its load balancer. Where that was not so it is made here, and gets its rules with the next
     /// plan.
     private Answer<String> frontend(Optional<String> known) {
         String name = Names.frontendGroup(request.owner(), request.key());

@@ -8,8 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Puts targets of one target group together as far as the API allows, without overtaking a call that concerns
-/// the
+/// Puts targets of one target group together as far as the API allows, without overtaking a call that concerns the
 /// same target group.
 final class Batches {
     private Batches() {}

@@ -23,8 +23,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupA
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 
 /// Sends a call and takes its reply: the only place that touches the network, together with [Inquiries], which
-/// reads.
-/// It asks the gate before each call and sends it once: the SDK's own repetition is off.
+/// reads. It asks the gate before each call and sends it once: the SDK's own repetition is off.
 final class Calls {
     private final AwsSettings settings;
     private final CallGate gate;

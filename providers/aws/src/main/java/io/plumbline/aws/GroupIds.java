@@ -4,9 +4,8 @@ import io.plumbline.spi.model.Pool.Targets;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The target groups of one pool. A target group has Pods or nodes, never both; so while a pool changes from one
-/// to the
-/// other it has two, and the listener takes the new one's health at weight 0 until it serves.
+/// The target groups of one pool. A target group has Pods or nodes, never both; so while a pool changes from one to
+/// the other it has two, and the listener takes the new one's health at weight 0 until it serves.
 ///
 /// @param active the one that serves
 /// @param coming beside it at the listener, at weight 0

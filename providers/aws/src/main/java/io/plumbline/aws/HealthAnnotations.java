@@ -11,8 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// What a Service's annotations say of health checks. What they do not say has the defaults of the table; what
-/// cannot
-/// be read stays as it is.
+/// cannot be read stays as it is.
 ///
 /// Ranges: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html.
 final class HealthAnnotations {

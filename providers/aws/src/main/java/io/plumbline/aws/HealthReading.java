@@ -64,8 +64,7 @@ final class HealthReading {
     }
 
     /// https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html: `unused`
-    /// where
-    /// no listener leads there, or none in the target's zone; `unavailable` where checks are off.
+    /// where no listener leads there, or none in the target's zone; `unavailable` where checks are off.
     private static Health.Status status(TargetHealthDescription target) {
         return switch (target.targetHealth().stateAsString()) {
             case "healthy" -> Health.Status.HEALTHY;

@@ -21,9 +21,8 @@ final class Limits {
     /// (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Query-Requests.html).
     static final int FILTER_VALUES = 200;
 
-    /// Quotas (https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-limits.html):
-    /// targets of
-    /// a load balancer in one zone, the tightest of the three; listeners.
+    /// Quotas (https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-limits.html): targets
+    /// of a load balancer in one zone, the tightest of the three; listeners.
     private static final int TARGETS_PER_GROUP = 500;
 
     private static final int LISTENERS_PER_LOAD_BALANCER = 50;

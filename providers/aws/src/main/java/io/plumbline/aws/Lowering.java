@@ -24,8 +24,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// Changes -> calls: as few as the API allows, in the order of the changes. [LoweringParts] has the parts of a
-/// load
+/// Changes -> calls: as few as the API allows, in the order of the changes. [LoweringParts] has the parts of a load
 /// balancer.
 final class Lowering {
     private final ApplyRequest request;

@@ -86,8 +86,7 @@ final class LoweringParts {
     }
 
     /// From nodes to Pods, or back: the target group for the others joins the listener at weight 0, where its
-    /// health
-    /// is asked for. One that stands there so already, and is not wanted any more, leaves.
+    /// health is asked for. One that stands there so already, and is not wanted any more, leaves.
     private List<Call> switching(GroupIds ids, Pool wanted) {
         Optional<String> listener = request.ids().id(listenerKey(wanted));
         Optional<String> active = ids.active();

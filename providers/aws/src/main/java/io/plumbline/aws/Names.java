@@ -81,8 +81,7 @@ final class Names {
     }
 
     /// What the members of a target group are, by its ARN:
-    /// `arn:aws:elasticloadbalancing:<region>:<account>:targetgroup/<name>/<id>`, or by a reference to one that
-    /// is
+    /// `arn:aws:elasticloadbalancing:<region>:<account>:targetgroup/<name>/<id>`, or by a reference to one that is
     /// still to be made.
     static Optional<Targets> targets(String arn) {
         String[] parts = arn.split("/", 3);

@@ -25,8 +25,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// Fills in what the cloud would choose itself, and gives a load balancer of ours its security group: an access
-/// list
-/// with a rule for each port and each source. Targets have no weights here.
+/// list with a rule for each port and each source. Targets have no weights here.
 final class Normalize {
     private Normalize() {}
 

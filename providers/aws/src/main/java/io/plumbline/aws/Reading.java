@@ -30,10 +30,8 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 
 /// Asks what is there: a load balancer by its ARN or, where none is known, by its name, or its tags; then what is
-/// on it;
-/// then what carries our mark and stands beside it. Whatever cannot be read ends in [Missed]: nothing is ever
-/// taken as
-/// empty.
+/// on it; then what carries our mark and stands beside it. Whatever cannot be read ends in [Missed]: nothing is
+/// ever taken as empty.
 final class Reading {
     private static final String BALANCER_ARN = ":loadbalancer/";
     private static final String GROUP_ARN = ":targetgroup/";

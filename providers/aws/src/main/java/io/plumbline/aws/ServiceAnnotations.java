@@ -12,8 +12,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/// A Service's annotations, value by value. Each value that cannot be read is a complaint, under the key as it
-/// was
+/// A Service's annotations, value by value. Each value that cannot be read is a complaint, under the key as it was
 /// written.
 final class ServiceAnnotations {
     private final ServiceView service;

@@ -28,8 +28,7 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 ///
 /// Subnets that the user has not named are those with the role tag of the scheme
 /// (https://docs.aws.amazon.com/eks/latest/userguide/network-load-balancing.html), or, where none has one, those
-/// whose
-/// routes lead to an internet gateway, or do not.
+/// whose routes lead to an internet gateway, or do not.
 final class Subnets {
     private static final String PUBLIC_ROLE = "kubernetes.io/role/elb";
     private static final String INTERNAL_ROLE = "kubernetes.io/role/internal-elb";

@@ -12,8 +12,7 @@ import java.util.function.Function;
 
 /// The attributes of a Network Load Balancer's target group, each as the API writes it
 /// (https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html#target-
-/// group-attributes).
-/// Stickiness is not among them: the core has a word for it.
+/// group-attributes). Stickiness is not among them: the core has a word for it.
 record TargetGroupAttributes(
         Setting<String> deregistrationDelay,
         Setting<String> terminateAtDeregistration,

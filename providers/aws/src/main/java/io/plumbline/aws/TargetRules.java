@@ -19,8 +19,7 @@ import software.amazon.awssdk.services.ec2.model.NetworkInterface;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 
 /// The rules by which targets let the load balancers of the cluster in, on the security groups of nodes and Pods:
-/// one
-/// for each port. All load balancers share them, so one at a time writes them. They go with [BackendGroup].
+/// one for each port. All load balancers share them, so one at a time writes them. They go with [BackendGroup].
 ///
 /// Which security group an address has is remembered for ten minutes, and so is a rule that is there.
 final class TargetRules {
@@ -114,8 +113,7 @@ final class TargetRules {
     }
 
     /// For each target its security group and port. One whose place is not known needs no rule of ours: the cloud
-    /// says
-    /// itself if it cannot be a target.
+    /// says itself if it cannot be a target.
     private Answer<List<SecurityRuleOf>> groups(List<Call.Target> targets) {
         List<String> unknown = targets.stream()
                 .map(Call.Target::id)
@@ -165,8 +163,7 @@ final class TargetRules {
         };
     }
 
-    /// Of several security groups the one of the cluster takes the rules, as with the AWS Load Balancer
-    /// Controller:
+    /// Of several security groups the one of the cluster takes the rules, as with the AWS Load Balancer Controller:
     /// the one that is tagged `kubernetes.io/cluster/<name>`; else the first.
     private Optional<Failure> remember(List<String> ids, SortedMap<String, List<String>> groups) {
         List<String> several = groups.values().stream()

@@ -25,9 +25,8 @@ import java.util.TreeMap;
 
 /// Sends what [Lowering] made, one call after the other, and says of each change what became of it.
 ///
-/// The cloud does several things of one load balancer at once. So what fails holds back only what it makes,
-/// unless it
-/// shows that every other call would fail too.
+/// The cloud does several things of one load balancer at once. So what fails holds back only what it makes, unless
+/// it shows that every other call would fail too.
 final class Writing {
     private static final Duration SOON = Duration.ofMillis(500);
 

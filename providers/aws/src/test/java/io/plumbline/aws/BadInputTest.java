@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every kind of bad input: one problem with its field and a message that says what to change; everything else is
-/// read
-/// as ever.
+/// read as ever.
 class BadInputTest {
     private static final String CERTIFICATE = "arn:aws:acm:eu-central-1:123456789012:certificate/1";
 

@@ -1,7 +1,6 @@
 package io.plumbline.spi;
 
-/// Stands in front of every single call to a cloud. The caller's side of it paces, counts, and refuses a write
-/// when
+/// Stands in front of every single call to a cloud. The caller's side of it paces, counts, and refuses a write when
 /// the lease is no longer held.
 public interface CallGate {
     /// Lets everything pass.

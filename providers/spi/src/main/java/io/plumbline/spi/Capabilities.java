@@ -12,11 +12,9 @@ import java.util.SortedMap;
 ///     balancer
 /// @param resolvesBackends a Pod's address must be turned into the cloud's own name of its target, by
 ///     [Provider#resolve], before it can be registered
-/// @param mutability of fields, by `Kind.path` (`LoadBalancer.scheme`, `Pool.healthCheck.interval`); others
-///     change
+/// @param mutability of fields, by `Kind.path` (`LoadBalancer.scheme`, `Pool.healthCheck.interval`); others change
 ///     in place
-/// @param nativeGateTypes readiness condition types that Pods may already carry; `<service>` stands for the
-///     name of
+/// @param nativeGateTypes readiness condition types that Pods may already carry; `<service>` stands for the name of
 ///     a Service, `<name>` for any: such a gate waits for all pools of its Pod
 /// @param limits sizes of batches and quotas
 /// @param timing how long the cloud takes
@@ -37,8 +35,7 @@ public record Capabilities(
         Limits limits,
         Timing timing) {
     /// A "field" of [#mutability]: [Mutability#FIXED] where a load balancer has an access list of its own and
-    /// cannot be
-    /// without it, so that one that stays keeps it.
+    /// cannot be without it, so that one that stays keeps it.
     public static final String OWN_ACCESS_LIST = "LoadBalancer.accessList";
 
     public Capabilities {
@@ -88,8 +85,8 @@ public record Capabilities(
     /// @param backendsPerPool default quota; the cloud may have raised it
     /// @param listenersPerLoadBalancer default quota
     /// @param writesPerSecond documented rate of one action for one account and region
-    /// @param backendsInNewPool members that the call which makes a pool takes along: their
-    ///     creations then come in one request with that of their pool, behind it; 0 where a pool is made empty
+    /// @param backendsInNewPool members that the call which makes a pool takes along: their creations then come in
+    ///     one request with that of their pool, behind it; 0 where a pool is made empty
     public record Limits(
             int backendsPerCall,
             int loadBalancersPerHealthCall,

@@ -44,8 +44,7 @@ public interface Dialect {
     Optional<Address.Instance> instance(NodeView node);
 
     /// Why the cloud's own labels, taints or identifiers keep a node from being a member, in words; empty where
-    /// they
-    /// do not. Those that Kubernetes defines are the core's.
+    /// they do not. Those that Kubernetes defines are the core's.
     Optional<String> excluded(NodeView node);
 
     /// Whether a node is none: Pods that run there are members by their own address even where nodes are the
@@ -53,8 +52,7 @@ public interface Dialect {
     boolean virtual(NodeView node);
 
     /// The annotation that sets a field, given as plans name it (`LoadBalancer.scheme`,
-    /// `Pool.healthCheck.interval`);
-    /// empty where none does, or where it is no single one.
+    /// `Pool.healthCheck.interval`); empty where none does, or where it is no single one.
     default Optional<String> annotationOf(String fieldPath) {
         return Optional.empty();
     }
@@ -99,8 +97,7 @@ public interface Dialect {
 
     /// Of the load balancer itself.
     ///
-    /// @param deletionProtection where it is managed it is ours, and lifted at deletion; what a user has put
-    ///     on is
+    /// @param deletionProtection where it is managed it is ours, and lifted at deletion; what a user has put on is
     ///     honoured
     record Wishes(
             Setting<Scheme> scheme,

@@ -10,8 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/// What the controller knows of Pods and of the pools that they belong to. It only tells, and decides nothing
-/// about
+/// What the controller knows of Pods and of the pools that they belong to. It only tells, and decides nothing about
 /// readiness. Answers come from memory, at once, from any thread, and never throw; [#selects] alone may read
 /// afresh.
 public interface PodRegistrations {

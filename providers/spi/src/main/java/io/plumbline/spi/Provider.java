@@ -14,8 +14,7 @@ import java.util.List;
 import java.util.SortedMap;
 
 /// The verbs of a cloud. Each makes the calls that it needs once: retries, pacing, budgets and metrics are the
-/// caller's. Every call that goes out asks [CallGate] first. None throws for expected trouble, none sleeps, all
-/// may
+/// caller's. Every call that goes out asks [CallGate] first. None throws for expected trouble, none sleeps, all may
 /// be called from many threads, but writes to one load balancer come from one at a time.
 public interface Provider {
     Capabilities capabilities();
@@ -23,8 +22,7 @@ public interface Provider {
     /// How this cloud's annotations and custom objects are read.
     Dialect dialect();
 
-    /// Fills in what the cloud would choose itself, so that what is wanted and what is there are equal when
-    /// nothing
+    /// Fills in what the cloud would choose itself, so that what is wanted and what is there are equal when nothing
     /// needs to be done. Pure. Where pools are inline it gives each listener or rule a pool of its own.
     Desired normalize(Desired desired);
 
@@ -70,8 +68,8 @@ public interface Provider {
     /// @param owner the mark that a new load balancer gets
     /// @param claimants marks of everybody who takes part
     /// @param attempt of the creation under way; with the mark it makes the idempotency token
-    /// @param ids of everything that the changes name and that exists; of members
-    ///     too, where the cloud names targets in its own way
+    /// @param ids of everything that the changes name and that exists; of members too, where the cloud names
+    ///     targets in its own way
     /// @param pools as they are wanted: those that the listeners and rules among the changes lead to. Where
     ///     pools are inline a listener is made and changed together with its pool, which has no change of its
     ///     own.

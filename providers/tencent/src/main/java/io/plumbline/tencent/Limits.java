@@ -15,8 +15,7 @@ final class Limits {
     static final int TARGETS_PER_BATCH = 500;
 
     /// Targets in a batch from which on its task is asked before the next write is sent. A short one's lock is over
-    /// when
-    /// the next call arrives; no page tells the border, so this is ours.
+    /// when the next call arrives; no page tells the border, so this is ours.
     static final int LONG_BATCH = 50;
 
     /// Rules in one change of weights, and targets in each (https://www.tencentcloud.com/document/api/214/33844).

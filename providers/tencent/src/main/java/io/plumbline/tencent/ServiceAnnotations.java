@@ -52,9 +52,8 @@ final class ServiceAnnotations {
         return value(Annotations.EXISTING).isPresent();
     }
 
-    /// The load balancer that the user names. Where its id cannot be read nothing may be done at all: making a public
-    /// one
-    /// instead would publish what should not be, and which one was meant before nobody knows.
+    /// The load balancer that the user names. Where its id cannot be read nothing may be done at all: making a
+    /// public one instead would publish what should not be, and which one was meant before nobody knows.
     Setting<String> existing() {
         return checked(
                 Annotations.EXISTING,

@@ -151,9 +151,8 @@ final class TencentDialect implements Dialect {
                 subnet, Setting.unmanaged(), Setting.unmanaged(), Setting.unmanaged(), protection);
     }
 
-    /// Under the policy Local every node stays bound, as in TKE: the health check finds the ones without a Pod, which
-    /// do
-    /// not answer on the node port.
+    /// Under the policy Local every node stays bound, as in TKE: the health check finds the ones without a Pod,
+    /// which do not answer on the node port.
     private static Backends backends(ServiceAnnotations annotations) {
         boolean direct = annotations.direct();
         boolean drainTerminating = annotations.drainTerminating();

@@ -10,8 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The machine-readable description of one product's API: how its flat parameters are read, and whether replies
-/// keep
-/// to it.
+/// keep to it.
 final class Contract {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -47,8 +46,7 @@ final class Contract {
         return actions.path(action).path("response").at(pointer);
     }
 
-    /// Reads the parameters of a request by their types. Unknown ones are ignored, as the real API does; a
-    /// missing
+    /// Reads the parameters of a request by their types. Unknown ones are ignored, as the real API does; a missing
     /// required one, or one of another type, is refused.
     ObjectNode read(String action, Map<String, String> parameters) {
         JsonNode description = actions.path(action);

@@ -103,8 +103,7 @@ final class GroupWrites {
         }
     }
 
-    /// Changes the group's name, and weights and descriptions of servers that are in it; what the request does
-    /// not
+    /// Changes the group's name, and weights and descriptions of servers that are in it; what the request does not
     /// name stays.
     ObjectNode set(ApiCall call) {
         Group group = idle(call);

@@ -7,8 +7,7 @@ import static io.plumbline.it.clouds.aliyun.Protocol.UDP;
 
 import java.util.List;
 
-/// The settings of listeners, by their names in Describe replies: who has them, what they may be, and what they
-/// are
+/// The settings of listeners, by their names in Describe replies: who has them, what they may be, and what they are
 /// where nobody says.
 ///
 /// Source: https://help.aliyun.com/document_detail/27594.html (TCP), 27595 (UDP), 27592 (HTTP), 27593 (HTTPS).
@@ -85,8 +84,7 @@ final class ListenerFields {
         }
 
         /// The parameter that sets it: some are named otherwise at layer 4, and two begin with a small letter in
-        /// some
-        /// actions.
+        /// some actions.
         List<String> parameters(Protocol protocol) {
             if (name.equals("HealthCheck")) {
                 return List.of(protocol.isLayer7() ? name : "HealthCheckSwitch");

@@ -104,8 +104,7 @@ final class ListenerSettings {
     }
 
     /// The group of a listener that is changed: VServerGroup=on with an id takes another one, and the id alone
-    /// takes
-    /// none (https://help.aliyun.com/document_detail/27602.html).
+    /// takes none (https://help.aliyun.com/document_detail/27602.html).
     Optional<Group> changedGroup(ApiCall call, Listener listener) {
         return switch (call.oneOf("VServerGroup", List.of("on", "off", ""), "")) {
             case "on" -> {

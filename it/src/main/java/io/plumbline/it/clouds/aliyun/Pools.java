@@ -19,8 +19,7 @@ import java.util.concurrent.Executor;
 /// What the data plane is told of a CLB's listeners.
 ///
 /// An HTTP listener passes connections on as they are. An HTTPS listener carries no traffic yet, but its backends
-/// are
-/// checked.
+/// are checked.
 final class Pools {
     private final Estate estate;
     private final LivePools live;

@@ -23,8 +23,7 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-/// Aliyun's SLB (CLB), ECS and VPC in one process: account, balancers, groups, listeners, health, and a data
-/// plane
+/// Aliyun's SLB (CLB), ECS and VPC in one process: account, balancers, groups, listeners, health, and a data plane
 /// that follows.
 public final class SimulatedAliyun implements SimulatedCloud {
     private final ReentrantLock lock = new ReentrantLock();

@@ -6,8 +6,7 @@ import java.time.Instant;
 import java.util.List;
 
 /// One bucket per action, filled at the rate that is documented for its kind (api-slb-2014-05-15-quota: per
-/// account,
-/// region and API).
+/// account, region and API).
 final class Throttle {
     private static final List<String> LIGHT = List.of(
             "CreateDomainExtension",

@@ -1,14 +1,12 @@
 /// A simulated Aliyun: CLB (SLB 2014-05-15), and of ECS (2014-05-26) and VPC (2016-04-28) what a load balancer
 /// controller asks, all behind one endpoint.
 ///
-/// Input: requests on the real wire protocol. Output: replies that keep to the machine-readable contracts, a
-/// change
+/// Input: requests on the real wire protocol. Output: replies that keep to the machine-readable contracts, a change
 /// log, and what the data plane is told. It must not answer a request that the real API would refuse, nor with an
 /// error code that it does not have.
 ///
 /// TCP and UDP listeners carry traffic; an HTTP listener passes connections on as TCP does, without looking into
-/// them. Of an HTTPS listener there is the API and the health of its backends, but no traffic; likewise of an
-/// HTTP
+/// them. Of an HTTPS listener there is the API and the health of its backends, but no traffic; likewise of an HTTP
 /// listener that forwards to one. There are no forwarding rules.
 ///
 /// With the Java SDK in one process on virtual time:

@@ -14,8 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// From a request to its reply: for which service, who asks, whether it may be asked, what the fault script has
-/// in
+/// From a request to its reply: for which service, who asks, whether it may be asked, what the fault script has in
 /// mind, the action, the protocol's own envelope.
 final class Api {
     private static final InstantSource REAL_TIME = InstantSource.system();

@@ -3,8 +3,7 @@ package io.plumbline.it.clouds.aws;
 import io.plumbline.it.clouds.Limits;
 
 /// The numbers of the simulated AWS that can be changed by name. Those of the real one where a source is named,
-/// else
-/// ours.
+/// else ours.
 public enum Limit implements Limits.Named {
     /// https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-limits.html
     NETWORK_BALANCERS(50),

@@ -2,8 +2,7 @@
 /// security groups, ACM, Resource Groups Tagging and STS, all behind one endpoint.
 ///
 /// Input: requests on the real wire protocols, signed with Signature Version 4. Output: replies that keep to the
-/// machine-readable contracts, a change log, and what the data plane is told. It must not answer a request that
-/// the
+/// machine-readable contracts, a change log, and what the data plane is told. It must not answer a request that the
 /// real API would refuse, nor with an error code that it does not have.
 ///
 /// TCP, UDP and TCP_UDP listeners carry traffic; a TLS listener exists in the API only.
@@ -26,8 +25,7 @@
 /// List<BalancerView> left = cloud.balancers();
 /// ```
 ///
-/// On real time, with sockets: `SimulatedAws.onSockets(network)` behind a [io.plumbline.it.clouds.CloudServer].
-/// The
+/// On real time, with sockets: `SimulatedAws.onSockets(network)` behind a [io.plumbline.it.clouds.CloudServer]. The
 /// DNS name of a balancer resolves by [SimulatedAws#addressOf].
 @NullMarked
 package io.plumbline.it.clouds.aws;

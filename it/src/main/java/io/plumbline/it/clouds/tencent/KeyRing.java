@@ -6,8 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The keys with which requests may be signed: the account's own, and temporary ones until they end. Real time
-/// counts,
-/// as it does for signatures. The lock of [SimulatedTencent] guards it.
+/// counts, as it does for signatures. The lock of [SimulatedTencent] guards it.
 final class KeyRing {
     private final Map<String, Pair> pairs = new LinkedHashMap<>();
 

@@ -76,10 +76,8 @@ final class Tasks {
         }
     }
 
-    /// Notes a synchronous call, whose RequestId may be polled like a task, and locks the balancer for a while;
-    /// the
-    /// task
-    /// is seen running as long.
+    /// Notes a synchronous call, whose RequestId may be polled like a task, and locks the balancer for a while; the
+    /// task is seen running as long.
     void done(ApiCall call, Balancer balancer, Duration lock) {
         List<String> ids = List.of(balancer.id);
         byId.put(call.requestId(), new Task(call.requestId(), lock.isZero() ? 0 : 2, "", ids));

@@ -1,7 +1,6 @@
 /// A simulated Tencent Cloud CLB (API 2018-03-17).
 ///
-/// Input: requests on the real wire protocol. Output: replies that keep to the machine-readable contract, a
-/// change
+/// Input: requests on the real wire protocol. Output: replies that keep to the machine-readable contract, a change
 /// log, and what the data plane is told. It must not answer a request that the real API would refuse, nor with an
 /// error code that it does not have.
 ///

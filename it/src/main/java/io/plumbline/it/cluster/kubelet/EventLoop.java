@@ -49,16 +49,14 @@ final class EventLoop implements AutoCloseable {
     }
 
     /// Runs `task` on the loop's thread; may be called from any thread. A task that another task adds runs after
-    /// the
-    /// next select.
+    /// the next select.
     void execute(Runnable task) {
         tasks.add(task);
         selector.wakeup();
     }
 
-    /// Runs `task` once all channels closed so far have given their ports back: a registered channel really
-    /// closes at
-    /// the start of a select. Only to be called on the loop's thread.
+    /// Runs `task` once all channels closed so far have given their ports back: a registered channel really closes
+    /// at the start of a select. Only to be called on the loop's thread.
     void afterClosing(Runnable task) {
         execute(() -> execute(task));
     }

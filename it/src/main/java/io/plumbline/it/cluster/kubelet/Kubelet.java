@@ -78,8 +78,7 @@ public final class Kubelet implements AutoCloseable {
         addresses.fresh();
     }
 
-    /// Whether a Pod has this address, from before its status says so until its containers have ended: what a
-    /// cloud
+    /// Whether a Pod has this address, from before its status says so until its containers have ended: what a cloud
     /// would know as the address of a network interface. Node addresses are not among them.
     public boolean holds(String podAddress) {
         return addresses.isHeld(podAddress);

@@ -106,8 +106,7 @@ public final class Nodes implements AutoCloseable {
         followers.add(follower);
     }
 
-    /// Stops the heartbeat, as of a node that is lost: after about 50 s the cluster calls it Unknown. Its Pods
-    /// keep
+    /// Stops the heartbeat, as of a node that is lost: after about 50 s the cluster calls it Unknown. Its Pods keep
     /// serving, but their status no longer changes, and those deleted do not leave.
     public void silence(String name) {
         become(name, Health.SILENT);

@@ -10,8 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// A UDP node port. A client's address and port is a flow: it keeps its endpoint while the rule has that, until
-/// nothing
-/// has come back for a minute.
+/// nothing has come back for a minute.
 final class UdpPort implements OpenPort {
     private static final int IDLE_MILLIS = 60_000;
     private static final int LARGEST = 65_535;

@@ -51,8 +51,7 @@ record WatchStream(OutputStream out, Regime regime) {
         }
     }
 
-    /// Says nothing until the client's time limit or the regime ends. A watch that goes on from another state
-    /// than
+    /// Says nothing until the client's time limit or the regime ends. A watch that goes on from another state than
     /// the regime's is told to list first.
     void keepSilent(ApiRequest request) throws IOException, InterruptedException {
         out.flush();

@@ -86,8 +86,7 @@ public record Desired(
     ///
     /// @param backend as it should be registered; the weight is that of a member that is not draining
     /// @param object the Pod or node behind it, whose fresh state is the evidence for or against it
-    /// @param gateWaits its Pod has a load-balancer gate that is not True yet: a registration that nobody
-    ///     remembers
+    /// @param gateWaits its Pod has a load-balancer gate that is not True yet: a registration that nobody remembers
     ///     is then taken for that of an earlier Pod with the same address
     /// @param place where it is
     public record Candidate(

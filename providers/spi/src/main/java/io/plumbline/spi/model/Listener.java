@@ -3,8 +3,7 @@ package io.plumbline.spi.model;
 import java.util.List;
 import java.util.Optional;
 
-/// A port that accepts traffic. `running` is a wish like any other, so that a crash between creating and starting
-/// a
+/// A port that accepts traffic. `running` is a wish like any other, so that a crash between creating and starting a
 /// listener heals.
 ///
 /// Its access list, where that is managed, is one or none: everybody may connect.

@@ -13,8 +13,7 @@ public record PoolKey(ObjectKey object, String name) implements Key {
     }
 
     /// That of a port whose members are nodes, where a cloud's pool is of Pods or of nodes for ever: while the
-    /// members
-    /// change, both exist.
+    /// members change, both exist.
     public static PoolKey ofNodes(ObjectKey service, Transport transport, int port) {
         return new PoolKey(service, transport.text() + "/" + port + OF_NODES);
     }
