@@ -1,0 +1,122 @@
+package io.plumbline.it.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.it.clouds.BalancerView;
+import io.plumbline.it.laboratory.Laboratory;
+import io.plumbline.it.laboratory.LaboratoryCloud.Wish;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// A change that no cloud makes to a load balancer that exists: another one takes its place, if its owner says so.
+@Tag("laboratory")
+@ExtendWith(OnBench.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class ReplacementTest {
+    private static final int REPLICAS = 3;
+
+    private final Bench bench;
+    private final Laboratory laboratory;
+
+    ReplacementTest(Bench bench) {
+        this.bench = bench;
+        this.laboratory = bench.laboratory();
+    }
+
+    @AfterAll
+    void everythingWasAllowed() {
+        assertThat(bench.permissions().refused()).isEmpty();
+    }
+
+    @Test
+    void withoutConsentItIsRefusedOnceAndToldHow() {
+        // Given
+        Example example = Example.asShipped(laboratory, "unreplaced");
+        example.awaitServing(REPLICAS);
+        BalancerView before = example.balancer().orElseThrow();
+
+        // When
+        example.want(Wish.INTERNAL);
+
+        // Then
+        example.waitFor("an event that tells how", () -> consentEvents(example) > 0);
+        example.waitFor("the condition", () -> example.is("Ready", "False"));
+        long told = consentEvents(example);
+        example.scale(REPLICAS + 1);
+        example.awaitServing(REPLICAS + 1);
+        assertThat(consentEvents(example)).isEqualTo(told);
+        assertThat(example.balancer().map(BalancerView::id)).contains(before.id());
+
+        // When
+        example.want(Wish.PUBLIC);
+
+        // Then
+        example.waitFor("condition Ready", () -> example.is("Ready", "True"));
+    }
+
+    @Test
+    void withConsentTheAddressInTheStatusMovesAndNoRequestIsLost() throws InterruptedException {
+        // Given
+        Example example = Example.careful(laboratory, "replaced");
+        example.awaitRolledOut(REPLICAS);
+        example.annotate("plumbline.io/replace", "allow");
+        String uid = example.uid();
+        String first = address(example).orElseThrow();
+        Traffic traffic = Traffic.on(example);
+
+        // When
+        example.want(Wish.INTERNAL);
+        example.waitFor(
+                "another address in the status",
+                () -> address(example).filter(now -> !now.equals(first)).isPresent());
+
+        // Then
+        String second = address(example).orElseThrow();
+        traffic.flowOn();
+        assertThat(serving(example, second)).isEqualTo(example.podBackends());
+        assertThat(example.balancers(uid).stream().map(BalancerView::vip)).contains(first, second);
+
+        // When
+        example.want(Wish.PUBLIC);
+        example.waitFor(
+                "an address in the status that is not the second",
+                () -> address(example).filter(now -> !now.equals(second)).isPresent());
+
+        // Then
+        traffic.endUnharmed();
+        assertThat(serving(example, address(example).orElseThrow())).isEqualTo(example.podBackends());
+
+        // When
+        example.delete();
+
+        // Then
+        example.waitFor("the Service to be gone", () -> example.found().isEmpty());
+        assertThat(example.balancers(uid)).isEmpty();
+    }
+
+    private static long consentEvents(Example example) {
+        return example.events().stream()
+                .filter(event -> event.getMessage().contains("plumbline.io/replace"))
+                .count();
+    }
+
+    private Optional<String> address(Example example) {
+        return example.ingress().flatMap(laboratory::vip);
+    }
+
+    private List<String> serving(Example example, String vip) {
+        return example.balancers(example.uid()).stream()
+                .filter(balancer -> balancer.vip().equals(vip))
+                .flatMap(balancer -> balancer.listeners().stream())
+                .flatMap(listener -> listener.targets().stream())
+                .filter(BalancerView.TargetView::serving)
+                .map(BalancerView.TargetView::name)
+                .sorted()
+                .toList();
+    }
+}
