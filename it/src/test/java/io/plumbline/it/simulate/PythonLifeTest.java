@@ -57,6 +57,8 @@ class PythonLifeTest {
                             "secretId",
                             "secretKey",
                             "vpcId",
+                            "identityProvider",
+                            "roleArn",
                             "subnetIds",
                             "securityGroupIds",
                             "instanceIds");
