@@ -13,8 +13,6 @@ import io.plumbline.spi.Answer.Missed;
 import io.plumbline.spi.Outcome;
 import io.plumbline.spi.Outcome.Done;
 import io.plumbline.spi.Outcome.Failure;
-import io.plumbline.spi.Outcome.Rejected;
-import io.plumbline.spi.Outcome.Retry;
 import io.plumbline.spi.Provider.ApplyRequest;
 import io.plumbline.spi.model.Ids;
 import io.plumbline.spi.model.Mark;
@@ -55,7 +53,7 @@ final class Aftermath {
                             .orElseGet(() -> Reading.missed("DescribeVServerGroups"))));
         }
         return switch (groups.get()) {
-            case Missed<List<Fields>>(Failure failure) -> new Group.Unread(asOutcome(failure));
+            case Missed<List<Fields>>(Failure failure) -> new Group.Unread(failure);
             case Got<List<Fields>>(List<Fields> all) ->
                 all.stream()
                         .filter(group -> group.textOrNone("VServerGroupName").equals(create.name()))
@@ -130,7 +128,7 @@ final class Aftermath {
                 || !(calls.groups(loadBalancer.get()) instanceof Result.Replied(Fields reply))
                 || reply.list("VServerGroups", "VServerGroup").orElseGet(List::of).stream()
                         .anyMatch(group -> ReadPool.id(group).equals(id) && isUsed(group));
-        return used ? Failures.outcome(inUse) : Failures.busy(inUse.message());
+        return used ? Failures.failure(inUse) : Failures.busy(inUse.message());
     }
 
     private static boolean isUsed(Fields group) {
@@ -141,7 +139,7 @@ final class Aftermath {
 
     Outcome extensions(Call.SetExtensions set) {
         return switch (Extensions.read(calls, set.loadBalancer(), set.port())) {
-            case Missed<List<Extensions.Shown>>(Failure failure) -> asOutcome(failure);
+            case Missed<List<Extensions.Shown>>(Failure failure) -> failure;
             case Got<List<Extensions.Shown>>(var there) -> all(Extensions.calls(set, there));
         };
     }
@@ -150,12 +148,12 @@ final class Aftermath {
     Outcome accessList(Call.SetAccessList set) {
         if (set.id().isPresent()) {
             return switch (AccessLists.entries(calls, set.id().get())) {
-                case Missed<List<String>>(Failure failure) -> asOutcome(failure);
+                case Missed<List<String>>(Failure failure) -> failure;
                 case Got<List<String>>(var there) -> filled(set, set.id().get(), there);
             };
         }
         return switch (AccessLists.find(calls, mark(set))) {
-            case Missed<Optional<SeenList>>(Failure failure) -> asOutcome(failure);
+            case Missed<Optional<SeenList>>(Failure failure) -> failure;
             case Got<Optional<SeenList>>(Optional<SeenList> found) ->
                 found.map(list -> filled(set, list.id(), list.ranges())).orElseGet(() -> created(set));
         };
@@ -170,7 +168,7 @@ final class Aftermath {
 
     private Outcome created(Call.SetAccessList set) {
         return switch (calls.write(AccessLists.creation(set), Optional.empty())) {
-            case Result.Refused(Meaning meaning) -> Failures.outcome(meaning);
+            case Result.Refused(Meaning meaning) -> Failures.failure(meaning);
             case Result.Replied(Fields reply) ->
                 reply.text("AclId")
                         .map(id -> filled(set, id, List.of()))
@@ -189,16 +187,9 @@ final class Aftermath {
             Result result = calls.write(call, Optional.empty());
             boolean gone = result instanceof Result.Refused(Meaning.Absent absent) && call.removes();
             if (result instanceof Result.Refused(Meaning meaning) && !gone) {
-                return Failures.outcome(meaning);
+                return Failures.failure(meaning);
             }
         }
         return new Done();
-    }
-
-    private static Outcome asOutcome(Failure failure) {
-        return switch (failure) {
-            case Retry retry -> retry;
-            case Rejected rejected -> rejected;
-        };
     }
 }

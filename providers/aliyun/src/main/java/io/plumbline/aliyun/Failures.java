@@ -3,7 +3,6 @@ package io.plumbline.aliyun;
 import com.aliyun.credentials.exception.CredentialException;
 import com.aliyun.tea.TeaException;
 import io.plumbline.spi.Answer;
-import io.plumbline.spi.Outcome;
 import io.plumbline.spi.Outcome.Because;
 import io.plumbline.spi.Outcome.Failure;
 import io.plumbline.spi.Outcome.Rejected;
@@ -113,14 +112,6 @@ final class Failures {
             case Meaning.Protected(String message) -> new Rejected(Because.PROTECTED, message);
             case Meaning.NoAddress(String message) -> new Rejected(Because.QUOTA, message);
             case Meaning.Failed(Failure failure) -> failure;
-        };
-    }
-
-    /// The same, of a change.
-    static Outcome outcome(Meaning meaning) {
-        return switch (failure(meaning)) {
-            case Retry retry -> retry;
-            case Rejected rejected -> rejected;
         };
     }
 

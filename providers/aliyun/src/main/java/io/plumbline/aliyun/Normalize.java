@@ -6,7 +6,6 @@ import io.plumbline.spi.model.Desired;
 import io.plumbline.spi.model.Desired.Candidate;
 import io.plumbline.spi.model.Desired.DesiredPool;
 import io.plumbline.spi.model.Desired.Intent;
-import io.plumbline.spi.model.Desired.ListenerClaim;
 import io.plumbline.spi.model.Desired.ListenerClaims;
 import io.plumbline.spi.model.Listener;
 import io.plumbline.spi.model.LoadBalancer;
@@ -33,8 +32,9 @@ final class Normalize {
                 .flatMap(wanted -> wanted.addressFamily().asOptional())
                 .filter(AddressFamily.IPV6::equals)
                 .isPresent();
-        List<ListenerClaims> listeners =
-                desired.listeners().stream().map(Normalize::claims).toList();
+        List<ListenerClaims> listeners = desired.listeners().stream()
+                .map(claims -> claims.each(Normalize::listener))
+                .toList();
         return new Desired(
                 desired.key(),
                 desired.claimants(),
@@ -62,33 +62,16 @@ final class Normalize {
                 AliyunLoadBalancerOptions.of(wanted.options()));
     }
 
-    private static ListenerClaims claims(ListenerClaims claims) {
-        return new ListenerClaims(
-                claims.key(),
-                claims.claims().stream()
-                        .map(claim -> new ListenerClaim(claim.mark(), listener(claim.listener())))
-                        .toList());
-    }
-
     private static Listener listener(Listener wanted) {
         AliyunListenerOptions options =
                 AliyunListenerOptions.of(wanted.options()).fitting(wanted);
         return switch (wanted) {
-            case Listener.Tcp tcp ->
-                new Listener.Tcp(tcp.key(), tcp.pool(), tcp.standby(), tcp.accessList(), tcp.running(), options);
-            case Listener.Udp udp ->
-                new Listener.Udp(udp.key(), udp.pool(), udp.standby(), udp.accessList(), udp.running(), options);
+            case Listener.Tcp tcp -> tcp.withOptions(options);
+            case Listener.Udp udp -> udp.withOptions(options);
             case Listener.TcpUdp both -> both;
             case Listener.Tls tls -> tls;
             case Listener.Http http -> http(http, options);
-            case Listener.Https https ->
-                new Listener.Https(
-                        https.key(),
-                        https.defaultAction(),
-                        https.certificates(),
-                        https.accessList(),
-                        https.running(),
-                        options);
+            case Listener.Https https -> https.withOptions(options);
         };
     }
 

@@ -6,7 +6,6 @@ import io.plumbline.spi.Answer.Missed;
 import io.plumbline.spi.Outcome;
 import io.plumbline.spi.Outcome.Done;
 import io.plumbline.spi.Outcome.Failure;
-import io.plumbline.spi.Outcome.Rejected;
 import io.plumbline.spi.Outcome.Retry;
 import io.plumbline.spi.Provider.ApplyRequest;
 import io.plumbline.spi.change.Change;
@@ -117,10 +116,7 @@ record Targets(Ids found, Optional<Failure> trouble) {
             return settled;
         }
         if (trouble.isPresent()) {
-            return switch (trouble.get()) {
-                case Retry retry -> retry;
-                case Rejected rejected -> rejected;
-            };
+            return trouble.get();
         }
         return change instanceof Change.Remove || change instanceof Change.Drain ? new Done() : settled;
     }

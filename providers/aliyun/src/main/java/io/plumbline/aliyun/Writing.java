@@ -104,7 +104,7 @@ final class Writing {
             case Result.Refused(Meaning.Absent absent) when plain.removes() -> settle(step, new Done());
             case Result.Refused(Meaning.Present present)
             when plain.action().startsWith("Create") ->
-                settle(step, aftermath.listener(plain) ? new Done(ids(step, plain)) : Failures.outcome(present));
+                settle(step, aftermath.listener(plain) ? new Done(ids(step, plain)) : Failures.failure(present));
             case Result.Refused(Meaning.InUse inUse) -> settle(step, aftermath.inUse(plain, inUse));
             case Result.Refused(Meaning.Failed(Retry retry))
             when retry.why() == Why.BUSY && plain.action().equals(START) && isMade(step) ->
@@ -251,7 +251,7 @@ final class Writing {
 
     /// Some are members already, by a call whose answer was lost: the others are added.
     private Optional<Outcome> present(Step step, OfTargets batch, String group, Meaning.Present present) {
-        Map<Target, Outcome> known = aftermath.present(batch, group, Failures.outcome(present));
+        Map<Target, Outcome> known = aftermath.present(batch, group, Failures.failure(present));
         List<Target> left = new ArrayList<>();
         List<Integer> changes = new ArrayList<>();
         for (int index = 0; index < batch.targets().size(); index++) {
@@ -264,7 +264,7 @@ final class Writing {
             }
         }
         return left.isEmpty() || left.size() == batch.targets().size()
-                ? settle(new Step(batch, changes), Failures.outcome(present))
+                ? settle(new Step(batch, changes), Failures.failure(present))
                 : targets(new Step(batch, changes), batch.with(left));
     }
 
@@ -293,7 +293,7 @@ final class Writing {
 
     /// What the cloud is busy with may well be what we did last.
     private Outcome outcome(Meaning meaning) {
-        Outcome outcome = Failures.outcome(meaning);
+        Outcome outcome = Failures.failure(meaning);
         boolean ours = outcome instanceof Retry retry
                 && retry.why() == Why.BUSY
                 && loadBalancer().filter(ownWrites::lately).isPresent();
@@ -365,7 +365,7 @@ final class Writing {
         return switch (calls.write(START, parameters)) {
             case Result.Replied replied -> new Done(task.ids());
             case Result.Refused(Meaning.Failed(Retry retry)) when retry.why() == Why.BUSY -> new Pending(task, SETTLED);
-            case Result.Refused(Meaning meaning) -> Failures.outcome(meaning);
+            case Result.Refused(Meaning meaning) -> Failures.failure(meaning);
         };
     }
 }

@@ -85,7 +85,7 @@ class FailuresTest {
     }
 
     private static Outcome outcome(String code) {
-        return Failures.outcome(Failures.meaning(code, code + ": said the cloud"));
+        return Failures.failure(Failures.meaning(code, code + ": said the cloud"));
     }
 
     /// The API has no code of its own for these.
@@ -104,7 +104,7 @@ class FailuresTest {
         assertThat(result)
                 .isInstanceOfSatisfying(
                         Failures.Result.Refused.class,
-                        refused -> assertThat(Failures.outcome(refused.meaning()))
+                        refused -> assertThat(Failures.failure(refused.meaning()))
                                 .isInstanceOfSatisfying(
                                         Retry.class,
                                         retry -> assertThat(retry.why()).isEqualTo(Why.UNREACHABLE)));

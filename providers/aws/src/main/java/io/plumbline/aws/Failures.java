@@ -1,7 +1,6 @@
 package io.plumbline.aws;
 
 import io.plumbline.spi.Answer;
-import io.plumbline.spi.Outcome;
 import io.plumbline.spi.Outcome.Because;
 import io.plumbline.spi.Outcome.Failure;
 import io.plumbline.spi.Outcome.Rejected;
@@ -96,14 +95,6 @@ final class Failures {
             case Meaning.Absent(String message) -> stale(message);
             case Meaning.Exists(String message) -> new Rejected(Because.CONFLICT, message);
             case Meaning.Failed(Failure failure) -> failure;
-        };
-    }
-
-    /// The same, of a change.
-    static Outcome outcome(Meaning meaning) {
-        return switch (failure(meaning)) {
-            case Retry retry -> retry;
-            case Rejected rejected -> rejected;
         };
     }
 

@@ -7,7 +7,6 @@ import io.plumbline.spi.model.Backend;
 import io.plumbline.spi.model.Desired;
 import io.plumbline.spi.model.Desired.Candidate;
 import io.plumbline.spi.model.Desired.DesiredPool;
-import io.plumbline.spi.model.Desired.ListenerClaim;
 import io.plumbline.spi.model.Desired.ListenerClaims;
 import io.plumbline.spi.model.Listener;
 import io.plumbline.spi.model.LoadBalancer;
@@ -34,7 +33,9 @@ final class Normalize {
                 desired.key(),
                 desired.claimants(),
                 desired.loadBalancer().map(Normalize::loadBalancer),
-                desired.listeners().stream().map(Normalize::claims).toList(),
+                desired.listeners().stream()
+                        .map(claims -> claims.each(Normalize::listener))
+                        .toList(),
                 desired.rules(),
                 desired.pools().stream().map(Normalize::pool).toList(),
                 accessLists(desired),
@@ -129,14 +130,6 @@ final class Normalize {
     /// "Fragmentation needed" and "packet too big".
     private static SecurityRule pathMtu(String source) {
         return Cidr.isIpv6(source) ? new SecurityRule("icmpv6", 2, 0, source) : new SecurityRule("icmp", 3, 4, source);
-    }
-
-    private static ListenerClaims claims(ListenerClaims claims) {
-        return new ListenerClaims(
-                claims.key(),
-                claims.claims().stream()
-                        .map(claim -> new ListenerClaim(claim.mark(), listener(claim.listener())))
-                        .toList());
     }
 
     private static Listener listener(Listener wanted) {

@@ -108,7 +108,7 @@ final class Writing {
         Optional<Outcome.Failure> closed =
                 register.open().flatMap(backend -> cloud.targetRules().open(backend, register));
         if (closed.isPresent()) {
-            return Failures.outcome(new Meaning.Failed(closed.get()));
+            return Failures.failure(new Meaning.Failed(closed.get()));
         }
         return concluded(register, write(register), step, false);
     }
@@ -158,12 +158,12 @@ final class Writing {
             when call instanceof Call.Making making ->
                 switch (aftermath.existing(making, this::resolved)) {
                     case Answer.Missed<Optional<String>>(Outcome.Failure failure) ->
-                        Failures.outcome(new Meaning.Failed(failure));
+                        Failures.failure(new Meaning.Failed(failure));
                     case Answer.Got<Optional<String>>(Optional<String> ours)
                     when ours.isPresent() -> done(call, ours, step);
-                    case Answer.Got<Optional<String>> foreign -> Failures.outcome(exists);
+                    case Answer.Got<Optional<String>> foreign -> Failures.failure(exists);
                 };
-            case Result.Refused<Written>(Meaning meaning) -> Failures.outcome(meaning);
+            case Result.Refused<Written>(Meaning meaning) -> Failures.failure(meaning);
         };
     }
 

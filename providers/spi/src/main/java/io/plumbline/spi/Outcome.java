@@ -18,13 +18,13 @@ public sealed interface Outcome {
     record Pending(Task task, Duration pollAfter) implements Outcome {}
 
     /// Not done, or not known to be done; it may be tried again as it is.
-    record Retry(Duration after, Why why, String message) implements Outcome, Failure {}
+    record Retry(Duration after, Why why, String message) implements Failure {}
 
     /// Refused; trying again helps only when something else changes.
-    record Rejected(Because because, String message) implements Outcome, Failure {}
+    record Rejected(Because because, String message) implements Failure {}
 
     /// The two outcomes that are not a success.
-    sealed interface Failure permits Retry, Rejected {
+    sealed interface Failure extends Outcome permits Retry, Rejected {
         String message();
     }
 

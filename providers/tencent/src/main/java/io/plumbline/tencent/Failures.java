@@ -2,7 +2,6 @@ package io.plumbline.tencent;
 
 import com.tencentcloudapi.common.exception.TencentCloudSDKException;
 import io.plumbline.spi.Answer;
-import io.plumbline.spi.Outcome;
 import io.plumbline.spi.Outcome.Because;
 import io.plumbline.spi.Outcome.Failure;
 import io.plumbline.spi.Outcome.Rejected;
@@ -84,14 +83,6 @@ final class Failures {
             case Meaning.Absent(String message) -> stale(message);
             case Meaning.AsksForForce(String message) -> new Rejected(Because.PROTECTED, message);
             case Meaning.Failed(Failure failure) -> failure;
-        };
-    }
-
-    /// The same, of a change.
-    static Outcome outcome(Meaning meaning) {
-        return switch (failure(meaning)) {
-            case Retry retry -> retry;
-            case Rejected rejected -> rejected;
         };
     }
 

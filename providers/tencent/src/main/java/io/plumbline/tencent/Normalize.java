@@ -4,13 +4,10 @@ import io.plumbline.spi.model.Backend;
 import io.plumbline.spi.model.Desired;
 import io.plumbline.spi.model.Desired.Candidate;
 import io.plumbline.spi.model.Desired.DesiredPool;
-import io.plumbline.spi.model.Desired.ListenerClaim;
-import io.plumbline.spi.model.Desired.ListenerClaims;
 import io.plumbline.spi.model.Listener;
 import io.plumbline.spi.model.LoadBalancer;
 import io.plumbline.spi.model.LoadBalancer.AddressFamily;
 import io.plumbline.spi.model.LoadBalancer.Scheme;
-import io.plumbline.spi.model.Options;
 import io.plumbline.spi.model.Pool;
 import io.plumbline.spi.model.Setting;
 
@@ -24,7 +21,9 @@ final class Normalize {
                 desired.key(),
                 desired.claimants(),
                 desired.loadBalancer().map(Normalize::loadBalancer),
-                desired.listeners().stream().map(Normalize::claims).toList(),
+                desired.listeners().stream()
+                        .map(claims -> claims.each(Normalize::listener))
+                        .toList(),
                 desired.rules(),
                 desired.pools().stream().map(Normalize::pool).toList(),
                 desired.accessLists(),
@@ -41,34 +40,8 @@ final class Normalize {
                 TencentLoadBalancerOptions.of(wanted.options()));
     }
 
-    private static ListenerClaims claims(ListenerClaims claims) {
-        return new ListenerClaims(
-                claims.key(),
-                claims.claims().stream()
-                        .map(claim -> new ListenerClaim(claim.mark(), listener(claim.listener())))
-                        .toList());
-    }
-
     private static Listener listener(Listener wanted) {
-        Options options = TencentListenerOptions.of(wanted.options());
-        return switch (wanted) {
-            case Listener.Tcp tcp -> new Listener.Tcp(tcp.key(), tcp.pool(), tcp.accessList(), tcp.running(), options);
-            case Listener.Udp udp -> new Listener.Udp(udp.key(), udp.pool(), udp.accessList(), udp.running(), options);
-            case Listener.TcpUdp both ->
-                new Listener.TcpUdp(both.key(), both.pool(), both.accessList(), both.running(), options);
-            case Listener.Tls tls ->
-                new Listener.Tls(tls.key(), tls.pool(), tls.certificates(), tls.accessList(), tls.running(), options);
-            case Listener.Http http ->
-                new Listener.Http(http.key(), http.defaultAction(), http.accessList(), http.running(), options);
-            case Listener.Https https ->
-                new Listener.Https(
-                        https.key(),
-                        https.defaultAction(),
-                        https.certificates(),
-                        https.accessList(),
-                        https.running(),
-                        options);
-        };
+        return wanted.withOptions(TencentListenerOptions.of(wanted.options()));
     }
 
     /// A listener takes Pods and machines alike, and the cloud knows no setting that says which: what is there is

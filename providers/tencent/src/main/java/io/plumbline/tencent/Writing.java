@@ -144,9 +144,9 @@ final class Writing {
             case Meaning.Failed(Rejected rejected) when isolable(step, rejected) -> halves(step);
             case Meaning.Failed(Rejected rejected)
             when concernsTargets(step.call(), rejected) -> settle(step, Failures.stale(rejected.message()));
-            case Meaning.Absent absent -> settle(step, Failures.outcome(absent));
-            case Meaning.AsksForForce asks -> settle(step, Failures.outcome(asks));
-            case Meaning.Failed failed -> settle(step, Failures.outcome(failed));
+            case Meaning.Absent absent -> settle(step, Failures.failure(absent));
+            case Meaning.AsksForForce asks -> settle(step, Failures.failure(asks));
+            case Meaning.Failed failed -> settle(step, Failures.failure(failed));
         };
     }
 
@@ -222,7 +222,7 @@ final class Writing {
             case Result.Replied<Replies.TaskStatus>(Replies.TaskStatus reply) -> status(key, task, reply);
             case Result.Refused<Replies.TaskStatus>(Meaning.Failed(Outcome.Rejected rejected))
             when rejected.because() == Because.INVALID -> Failures.stale(rejected.message());
-            case Result.Refused<Replies.TaskStatus>(Meaning meaning) -> Failures.outcome(meaning);
+            case Result.Refused<Replies.TaskStatus>(Meaning meaning) -> Failures.failure(meaning);
         };
     }
 

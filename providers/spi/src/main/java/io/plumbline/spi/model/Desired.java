@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// A load balancer as it is wanted, merged from every object that claims a part of it.
 ///
@@ -69,6 +70,15 @@ public record Desired(
             if (claims.isEmpty()) {
                 throw new IllegalArgumentException(key.text() + " is claimed by nobody");
             }
+        }
+
+        /// The same claimants, each with its listener changed.
+        public ListenerClaims each(UnaryOperator<Listener> change) {
+            return new ListenerClaims(
+                    key,
+                    claims.stream()
+                            .map(claim -> new ListenerClaim(claim.mark(), change.apply(claim.listener())))
+                            .toList());
         }
     }
 

@@ -45,6 +45,20 @@ public sealed interface Listener extends Resource {
         };
     }
 
+    /// The same listener with other settings of its cloud.
+    default Listener withOptions(Options options) {
+        return switch (this) {
+            case Tcp tcp -> new Tcp(tcp.key, tcp.pool, tcp.standby, tcp.accessList, tcp.running, options);
+            case Udp udp -> new Udp(udp.key, udp.pool, udp.standby, udp.accessList, udp.running, options);
+            case TcpUdp both -> new TcpUdp(both.key, both.pool, both.standby, both.accessList, both.running, options);
+            case Tls tls ->
+                new Tls(tls.key, tls.pool, tls.standby, tls.certificates, tls.accessList, tls.running, options);
+            case Http http -> new Http(http.key, http.defaultAction, http.accessList, http.running, options);
+            case Https https ->
+                new Https(https.key, https.defaultAction, https.certificates, https.accessList, https.running, options);
+        };
+    }
+
     /// The same listener under another key.
     default Listener withKey(ListenerKey key) {
         return switch (this) {
