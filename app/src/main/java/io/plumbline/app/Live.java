@@ -2,10 +2,10 @@ package io.plumbline.app;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.plumbline.controller.desired.Lives;
 import io.plumbline.controller.intake.CustomKinds;
 import io.plumbline.controller.snapshot.ClusterObjects;
 import io.plumbline.controller.snapshot.Projections;
+import io.plumbline.spi.CoreAnnotations;
 import io.plumbline.spi.Dialect;
 import io.plumbline.spi.objects.CustomObject;
 import io.plumbline.spi.objects.NodeView;
@@ -60,8 +60,8 @@ final class Live {
     /// Those of the file, and which load balancers the controller has made.
     private static SortedMap<String, String> annotations(ServiceView live, ServiceView file) {
         TreeMap<String, String> annotations = new TreeMap<>(file.metadata().annotations());
-        Optional.ofNullable(live.metadata().annotations().get(Lives.ANNOTATION))
-                .ifPresent(lives -> annotations.put(Lives.ANNOTATION, lives));
+        Optional.ofNullable(live.metadata().annotations().get(CoreAnnotations.INCARNATIONS))
+                .ifPresent(lives -> annotations.put(CoreAnnotations.INCARNATIONS, lives));
         return annotations;
     }
 

@@ -1,6 +1,7 @@
 package io.plumbline.controller.desired;
 
 import io.plumbline.controller.snapshot.SnapshotAssembly;
+import io.plumbline.spi.CoreAnnotations;
 import io.plumbline.spi.Dialect;
 import io.plumbline.spi.model.LoadBalancerKey;
 import io.plumbline.spi.model.Mark;
@@ -14,7 +15,8 @@ import java.util.stream.Stream;
 /// | the Service | standing |
 /// |---|---|
 /// | is being deleted, or is no longer of our type and class, and carries our finalizer | Released |
-/// | the same without our finalizer | NotOurs |
+/// | the same without our finalizer, or while another provider holds it | NotOurs |
+/// | is of our type and class, and another provider holds the finalizer still | AlreadyManaged |
 /// | carries another load balancer controller's finalizer, or traces of its load balancer | AlreadyManaged |
 /// | anything else of type LoadBalancer and of a class of ours | Ours |
 public final class Claims {
@@ -42,9 +44,26 @@ public final class Claims {
     /// Decides by the Service alone.
     public static Standing standing(ServiceView service, Dialect dialect, Settings settings) {
         if (!wanted(service, settings)) {
-            return letGo(service, dialect, settings);
+            return letGo(service, settings);
         }
-        return foreign(service, dialect).orElseGet(Standing.Ours::new);
+        return siblings(service, settings).or(() -> foreign(service, dialect)).orElseGet(Standing.Ours::new);
+    }
+
+    /// All providers share one finalizer: whose it is, is written beside it.
+    private static Optional<String> holder(ServiceView service) {
+        return Optional.ofNullable(service.metadata().annotations().get(CoreAnnotations.PROVIDER))
+                .filter(any -> hasOurFinalizer(service));
+    }
+
+    /// Until it lets go what it made, its load balancer may be there.
+    private static Optional<Standing> siblings(ServiceView service, Settings settings) {
+        return holder(service)
+                .filter(provider -> !provider.equals(settings.provider()))
+                .map(provider -> new Standing.AlreadyManaged(
+                        "metadata.annotations[" + CoreAnnotations.PROVIDER + "]",
+                        "the provider " + provider + " has not let go of this Service yet. It does so by itself where"
+                                + " it runs; where it does not run any more, see that nothing of its is left, and take"
+                                + " this annotation away"));
     }
 
     /// The mark that everything made for this Service carries.
@@ -72,21 +91,17 @@ public final class Claims {
                 && settings.ours(service.loadBalancerClass());
     }
 
-    private static Standing letGo(ServiceView service, Dialect dialect, Settings settings) {
-        return hasOurFinalizer(service) && !belongsToSibling(service, dialect, settings)
-                ? new Standing.Released(whyReleased(service))
-                : new Standing.NotOurs();
+    private static Standing letGo(ServiceView service, Settings settings) {
+        boolean held = holder(service)
+                .map(provider -> provider.equals(settings.provider()))
+                .orElseGet(() -> hasOurFinalizer(service) && !namesSibling(service, settings));
+        return held ? new Standing.Released(whyReleased(service)) : new Standing.NotOurs();
     }
 
-    /// All providers share one finalizer. Where the class names a sibling, it is the sibling's, unless the
-    /// Service still carries what our dialect writes: then it changed from us to the sibling.
-    private static boolean belongsToSibling(ServiceView service, Dialect dialect, Settings settings) {
+    private static boolean namesSibling(ServiceView service, Settings settings) {
         return service.loadBalancerClass()
-                        .filter(name ->
-                                name.startsWith(FAMILY_OF_CLASSES) && !settings.ours(service.loadBalancerClass()))
-                        .isPresent()
-                && dialect.written("", "").stream()
-                        .noneMatch(ours -> service.metadata().annotations().containsKey(ours.key()));
+                .filter(name -> name.startsWith(FAMILY_OF_CLASSES) && !settings.ours(service.loadBalancerClass()))
+                .isPresent();
     }
 
     private static String whyReleased(ServiceView service) {

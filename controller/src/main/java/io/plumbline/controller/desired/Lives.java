@@ -1,5 +1,6 @@
 package io.plumbline.controller.desired;
 
+import io.plumbline.spi.CoreAnnotations;
 import io.plumbline.spi.model.LoadBalancerKey;
 import io.plumbline.spi.objects.Metadata;
 import java.util.ArrayList;
@@ -15,9 +16,6 @@ import java.util.regex.Pattern;
 /// @param existing one, or two while one takes the place of the other; ascending
 /// @param made how many have ever been begun: numbers are not used again
 public record Lives(List<Integer> existing, int made) {
-    /// Written before another incarnation is made; absent as long as there has been one only.
-    public static final String ANNOTATION = "plumbline.io/incarnations";
-
     private static final Lives FIRST = new Lives(List.of(0), 1);
     private static final Pattern TEXT = Pattern.compile("existing=(\\d{1,4}(?:,\\d{1,4})?) made=(\\d{1,5})");
 
@@ -28,7 +26,7 @@ public record Lives(List<Integer> existing, int made) {
 
     /// Those that an object shows.
     public static Lives of(Metadata metadata) {
-        return Optional.ofNullable(metadata.annotations().get(ANNOTATION))
+        return Optional.ofNullable(metadata.annotations().get(CoreAnnotations.INCARNATIONS))
                 .map(TEXT::matcher)
                 .filter(Matcher::matches)
                 .map(matcher -> new Lives(

@@ -1,5 +1,6 @@
 package io.plumbline.controller.desired;
 
+import io.plumbline.spi.CoreAnnotations;
 import io.plumbline.spi.model.LoadBalancerKey;
 import io.plumbline.spi.objects.ServiceView;
 import java.util.ArrayList;
@@ -12,8 +13,6 @@ import java.util.stream.Stream;
 /// looked for where it was. Only a Service that names, or has named, a load balancer shared with others carries it. It
 /// says where to look and is trusted for nothing else. Pure.
 public final class Places {
-    public static final String ANNOTATION = "plumbline.io/load-balancers";
-
     private static final String OWN = "own";
     private static final String GROUP = "group/";
     private static final String EXISTING = "existing/";
@@ -23,7 +22,7 @@ public final class Places {
 
     /// Empty where it carries no such annotation.
     public static Optional<List<LoadBalancerKey>> of(ServiceView service) {
-        return Optional.ofNullable(service.metadata().annotations().get(ANNOTATION))
+        return Optional.ofNullable(service.metadata().annotations().get(CoreAnnotations.LOAD_BALANCERS))
                 .map(text -> Arrays.stream(text.split(" ", -1))
                         .flatMap(word -> key(word, service).stream())
                         .distinct()

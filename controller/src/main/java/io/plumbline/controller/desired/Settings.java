@@ -27,13 +27,6 @@ public record Settings(
     /// On Services that have, or may have, a load balancer of ours.
     public static final String FINALIZER = "plumbline.io/load-balancer";
 
-    /// Token and attempt of a creation under way. It shows what may exist and is trusted for nothing else.
-    public static final String INTENT_ANNOTATION = "plumbline.io/intent";
-
-    /// Token of the creation that made the load balancer, where the dialect writes it nowhere: the next one must take
-    /// another.
-    public static final String TOKEN_ANNOTATION = "plumbline.io/token";
-
     /// Consent to a new load balancer where a change needs one: `allow`.
     public static final String REPLACE_ANNOTATION = "plumbline.io/replace";
 

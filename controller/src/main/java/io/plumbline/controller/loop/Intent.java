@@ -1,6 +1,6 @@
 package io.plumbline.controller.loop;
 
-import io.plumbline.controller.desired.Settings;
+import io.plumbline.spi.CoreAnnotations;
 import io.plumbline.spi.Dialect.WrittenAnnotation;
 import io.plumbline.spi.model.Mark;
 import io.plumbline.spi.objects.Metadata;
@@ -27,7 +27,7 @@ final class Intent {
 
     /// The attempt under way for an incarnation, if one is.
     static Optional<Integer> underWay(Metadata metadata, int incarnation) {
-        return Optional.ofNullable(metadata.annotations().get(Settings.INTENT_ANNOTATION))
+        return Optional.ofNullable(metadata.annotations().get(CoreAnnotations.INTENT))
                 .map(ATTEMPT::matcher)
                 .filter(Matcher::matches)
                 .filter(matcher -> number(matcher.group(2)) == incarnation)
@@ -56,7 +56,7 @@ final class Intent {
 
     /// Whether the object already says all of this.
     static boolean written(Metadata metadata, List<WrittenAnnotation> wanted) {
-        return !metadata.annotations().containsKey(Settings.INTENT_ANNOTATION)
+        return !metadata.annotations().containsKey(CoreAnnotations.INTENT)
                 && wanted.stream()
                         .allMatch(
                                 one -> one.value().equals(metadata.annotations().get(one.key())));

@@ -10,6 +10,7 @@ import io.plumbline.controller.report.Report;
 import io.plumbline.controller.report.Round;
 import io.plumbline.controller.snapshot.ClusterSnapshot;
 import io.plumbline.controller.snapshot.SnapshotAssembly;
+import io.plumbline.spi.CoreAnnotations;
 import io.plumbline.spi.Dialect;
 import io.plumbline.spi.Dialect.WrittenAnnotation;
 import io.plumbline.spi.model.Desired.Claimant;
@@ -51,12 +52,13 @@ final class Paperwork {
     void begin(Case visited, Optional<Integer> creating) {
         for (ServiceView service : living(visited)) {
             SortedMap<String, Optional<String>> annotations = new TreeMap<>();
-            place(visited, service).ifPresent(text -> annotations.put(Places.ANNOTATION, Optional.of(text)));
+            place(visited, service)
+                    .ifPresent(text -> annotations.put(CoreAnnotations.LOAD_BALANCERS, Optional.of(text)));
             creating.filter(attempt -> owns(visited, service))
                     .ifPresent(attempt -> annotations.put(
-                            Settings.INTENT_ANNOTATION,
+                            CoreAnnotations.INTENT,
                             Optional.of(Intent.text(visited.owner(), attempt, visited.incarnation()))));
-            edit(service, new ServiceEdit(Finalizer.PRESENT, annotations));
+            hold(service, annotations);
         }
     }
 
@@ -79,12 +81,12 @@ final class Paperwork {
             if (visited.role() == Case.Role.ALONE
                     || Intent.underWay(service.metadata(), visited.incarnation())
                             .isPresent()) {
-                annotations.put(Settings.INTENT_ANNOTATION, Optional.empty());
+                annotations.put(CoreAnnotations.INTENT, Optional.empty());
             }
             if (owns(visited, service) && visited.role().reports()) {
                 shown(visited, service, id).forEach(one -> annotations.put(one.key(), Optional.of(one.value())));
             }
-            edit(service, new ServiceEdit(Finalizer.PRESENT, annotations));
+            hold(service, annotations);
         }
     }
 
@@ -100,15 +102,18 @@ final class Paperwork {
         for (ServiceView service : visited.services()) {
             if (leaves(visited, service) && hasLeft.test(service) && isElsewhere(visited, service)) {
                 SortedMap<String, Optional<String>> annotations = new TreeMap<>();
-                annotations.put(Places.ANNOTATION, Optional.of(Places.text(Places.without(service, visited.key()))));
-                edit(service, new ServiceEdit(Finalizer.PRESENT, annotations));
+                annotations.put(
+                        CoreAnnotations.LOAD_BALANCERS,
+                        Optional.of(Places.text(Places.without(service, visited.key()))));
+                hold(service, annotations);
             } else if (wantsRelease(service) && hasLeft.test(service)) {
                 SortedMap<String, Optional<String>> annotations = new TreeMap<>();
-                annotations.put(Settings.INTENT_ANNOTATION, Optional.empty());
-                annotations.put(Places.ANNOTATION, Optional.empty());
+                annotations.put(CoreAnnotations.INTENT, Optional.empty());
+                annotations.put(CoreAnnotations.LOAD_BALANCERS, Optional.empty());
                 dialect.written("", "").stream()
                         .filter(one -> !holdsToken(visited, service, one.key()))
                         .forEach(one -> annotations.put(one.key(), Optional.empty()));
+                annotations.put(CoreAnnotations.PROVIDER, Optional.empty());
                 edit(service, new ServiceEdit(Finalizer.ABSENT, annotations));
             }
         }
@@ -149,6 +154,12 @@ final class Paperwork {
         }
     }
 
+    /// The finalizer, and whose it is: all providers share its name.
+    private void hold(ServiceView service, SortedMap<String, Optional<String>> annotations) {
+        annotations.put(CoreAnnotations.PROVIDER, Optional.of(settings.provider()));
+        edit(service, new ServiceEdit(Finalizer.PRESENT, annotations));
+    }
+
     private void edit(ServiceView service, ServiceEdit edit) {
         ServiceView now = latest.getOrDefault(service.key(), service);
         if (!edit.changesNothing(now.metadata(), Settings.FINALIZER)) {
@@ -177,7 +188,7 @@ final class Paperwork {
         String token = visited.owner().token(attempt, visited.incarnation());
         List<WrittenAnnotation> written = new ArrayList<>(dialect.written(id, token));
         if (written.stream().noneMatch(one -> one.value().equals(token))) {
-            written.add(new WrittenAnnotation(Settings.TOKEN_ANNOTATION, token));
+            written.add(new WrittenAnnotation(CoreAnnotations.TOKEN, token));
         }
         return written;
     }
@@ -185,8 +196,8 @@ final class Paperwork {
     /// Which incarnations may exist from now on.
     void living(ServiceView service, Lives lives) {
         SortedMap<String, Optional<String>> annotations = new TreeMap<>();
-        annotations.put(Lives.ANNOTATION, Optional.of(lives.text()));
-        edit(service, new ServiceEdit(Finalizer.PRESENT, annotations));
+        annotations.put(CoreAnnotations.INCARNATIONS, Optional.of(lives.text()));
+        hold(service, annotations);
     }
 
     private static boolean holdsToken(Case visited, ServiceView service, String annotation) {

@@ -29,7 +29,11 @@ class ClaimsTest {
             class changed to another          | LoadBalancer | other.example/lb     | plumbline.io/load-balancer          |                         |                    | Released
             no longer claimed                 | LoadBalancer |                      | plumbline.io/load-balancer          |                         |                    | Released
             a sibling provider's own          | LoadBalancer | plumbline.io/sibling | plumbline.io/load-balancer          |                         |                    | NotOurs
-            changed from us to a sibling      | LoadBalancer | plumbline.io/sibling | plumbline.io/load-balancer          | fake.plumbline.io/assigned-id |              | Released
+            changed from us to a sibling      | LoadBalancer | plumbline.io/sibling | plumbline.io/load-balancer          | plumbline.io/provider: fake |              | Released
+            changed from a sibling to us      | LoadBalancer | plumbline.io/fake    | plumbline.io/load-balancer          | plumbline.io/provider: sibling |           | AlreadyManaged
+            a sibling's, of another type now  | ClusterIP    |                      | plumbline.io/load-balancer          | plumbline.io/provider: sibling |           | NotOurs
+            ours, of another type now         | ClusterIP    |                      | plumbline.io/load-balancer          | plumbline.io/provider: fake |              | Released
+            once a sibling's                  | LoadBalancer | plumbline.io/fake    |                                     | plumbline.io/provider: sibling |           | Ours
             another controller's finalizer    | LoadBalancer | plumbline.io/fake    | service.kubernetes.io/load-balancer-cleanup |                 |                    | AlreadyManaged
             both finalizers                   | LoadBalancer | plumbline.io/fake    | plumbline.io/load-balancer, service.example/resources |       |                    | AlreadyManaged
             any controller's, before we began | LoadBalancer | plumbline.io/fake    | backup.example/keep                 |                         |                    | AlreadyManaged
@@ -128,7 +132,7 @@ class ClaimsTest {
             status: {loadBalancer: {ingress: %s}}
             """.formatted(
                         finalizers,
-                        annotation.isEmpty() ? "" : annotation + ": x",
+                        annotation.isEmpty() || annotation.contains(": ") ? annotation : annotation + ": x",
                         type,
                         loadBalancerClass.isEmpty() ? "" : "loadBalancerClass: " + loadBalancerClass,
                         ingress.isEmpty() ? "[]" : ingress));

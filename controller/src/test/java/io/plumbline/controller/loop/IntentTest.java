@@ -2,7 +2,7 @@ package io.plumbline.controller.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.controller.desired.Settings;
+import io.plumbline.spi.CoreAnnotations;
 import io.plumbline.spi.model.Mark;
 import io.plumbline.spi.objects.Metadata;
 import io.plumbline.spi.objects.ObjectKey;
@@ -18,7 +18,7 @@ class IntentTest {
 
     @Test
     void theAttemptUnderWayIsTheOneThatIsWritten() {
-        Metadata metadata = annotated(Map.of(Settings.INTENT_ANNOTATION, Intent.text(MARK, 4, 0)));
+        Metadata metadata = annotated(Map.of(CoreAnnotations.INTENT, Intent.text(MARK, 4, 0)));
 
         assertThat(Intent.underWay(metadata, 0)).contains(4);
         assertThat(Intent.next(metadata, MARK, 0)).isEqualTo(4);
@@ -39,7 +39,7 @@ class IntentTest {
 
     @Test
     void whatSomebodyElseHasWrittenIsNoAttempt() {
-        Metadata metadata = annotated(Map.of(Settings.INTENT_ANNOTATION, "attempt=many", "x", "plumbline-strange"));
+        Metadata metadata = annotated(Map.of(CoreAnnotations.INTENT, "attempt=many", "x", "plumbline-strange"));
 
         assertThat(Intent.underWay(metadata, 0)).isEmpty();
         assertThat(Intent.next(metadata, MARK, 0)).isEqualTo(1);

@@ -20,6 +20,7 @@ import io.plumbline.fake.Traits;
 import io.plumbline.it.cluster.Cluster;
 import io.plumbline.it.cluster.ClusterShape;
 import io.plumbline.it.virtual.Samples;
+import io.plumbline.spi.CoreAnnotations;
 import io.plumbline.spi.PodRegistrations;
 import io.plumbline.spi.objects.PodView;
 import java.time.Duration;
@@ -59,7 +60,7 @@ final class ControllerOnRealClusterTest {
             assertThat(now().getStatus().getLoadBalancer().getIngress()).hasSize(1);
             assertThat(now().getMetadata().getAnnotations())
                     .containsKey(FakeDialect.WRITTEN_ID)
-                    .doesNotContainKey(Settings.INTENT_ANNOTATION);
+                    .doesNotContainKey(CoreAnnotations.INTENT);
             assertThat(now().getMetadata().getFinalizers()).contains(Settings.FINALIZER);
 
             assertThat(cluster.workloads().pods("web", "shop"))

@@ -2,8 +2,8 @@ package io.plumbline.it.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.controller.desired.Settings;
 import io.plumbline.it.virtual.Samples;
+import io.plumbline.spi.CoreAnnotations;
 import io.plumbline.spi.objects.Metadata;
 import io.plumbline.spi.objects.ObjectKey;
 import io.plumbline.spi.objects.ServiceView;
@@ -170,7 +170,7 @@ class LettingGoTest {
         ServiceView service = stage.service();
         assertThat(service.metadata().finalizers()).isEmpty();
         assertThat(service.metadata().annotations())
-                .doesNotContainKeys(Settings.INTENT_ANNOTATION, "service.kubernetes.io/loadbalance-id");
+                .doesNotContainKeys(CoreAnnotations.INTENT, "service.kubernetes.io/loadbalance-id");
         assertThat(service.addresses()).isEmpty();
         assertThat(service.conditions()).isEmpty();
     }

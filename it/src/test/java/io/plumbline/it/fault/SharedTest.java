@@ -2,8 +2,8 @@ package io.plumbline.it.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.controller.desired.Places;
 import io.plumbline.it.virtual.Samples;
+import io.plumbline.spi.CoreAnnotations;
 import io.plumbline.spi.model.Transport;
 import io.plumbline.spi.objects.Metadata;
 import io.plumbline.spi.objects.ObjectKey;
@@ -94,7 +94,9 @@ class SharedTest {
         assertThat(cloud.ports("group/second")).as(what).containsExactly(80, 81);
         assertThat(stage.cluster.held(Stage.SHOP)).isTrue();
         assertThat(stage.condition("Ready")).as(what).startsWith("True");
-        assertThat(stage.service().metadata().annotations()).as(what).containsEntry(Places.ANNOTATION, "group/second");
+        assertThat(stage.service().metadata().annotations())
+                .as(what)
+                .containsEntry(CoreAnnotations.LOAD_BALANCERS, "group/second");
     }
 
     private static Stage shared(String cloud) {

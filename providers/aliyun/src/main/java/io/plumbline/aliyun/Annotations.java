@@ -2,6 +2,7 @@ package io.plumbline.aliyun;
 
 import io.plumbline.aliyun.Annotation.Support;
 import io.plumbline.aliyun.Annotation.WhenChanged;
+import io.plumbline.spi.CoreAnnotations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ final class Annotations {
     static final String PREFIX = KUBERNETES + "alibaba-cloud-";
 
     static final String ALIAS = KUBERNETES + "alicloud-";
-    static final String OURS = "plumbline.io/";
+    static final String OURS = CoreAnnotations.PREFIX;
 
     /// Those that have no alias.
     static final String CLASS = KUBERNETES + "class";
@@ -344,7 +345,10 @@ final class Annotations {
     }
 
     private static List<Annotation> ours() {
-        return List.of(
+        List<Annotation> rows = new ArrayList<>(CoreAnnotations.WRITTEN.stream()
+                .map(one -> readOnly(one.key(), one.meaning()))
+                .toList());
+        rows.addAll(List.of(
                 row(
                         OURS + "replace",
                         "`allow`",
@@ -355,20 +359,11 @@ final class Annotations {
                         "seconds",
                         NONE,
                         "How long a container outlives its registration; on a namespace or in a Pod template."),
-                readOnly(OURS + "intent", "Token and attempt of a creation under way."),
-                readOnly(
-                        OURS + "incarnations",
-                        "Which load balancers may exist for this Service, once one was replaced. Written, trusted for nothing."),
-                readOnly(
-                        OURS + "load-balancers",
-                        "On which load balancers this Service may have something, once it shared one. Written, trusted for nothing."),
-                readOnly(
-                        OURS + "token",
-                        "Token of the creation that made the load balancer. Written, trusted for nothing."),
                 readOnly(LOAD_BALANCER_ID, "The load balancer's id. Written, never trusted."),
                 later(
                         OURS + "abandon",
-                        "Nothing is left behind. To keep the load balancer, set " + full(PRESERVE) + " to \"true\"."));
+                        "Nothing is left behind. To keep the load balancer, set " + full(PRESERVE) + " to \"true\".")));
+        return rows;
     }
 
     private static List<Annotation> later() {

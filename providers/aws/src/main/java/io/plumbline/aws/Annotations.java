@@ -2,6 +2,7 @@ package io.plumbline.aws;
 
 import io.plumbline.aws.Annotation.Support;
 import io.plumbline.aws.Annotation.WhenChanged;
+import io.plumbline.spi.CoreAnnotations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
 final class Annotations {
     static final String BETA = "service.beta.kubernetes.io/";
     static final String STABLE = "service.kubernetes.io/";
-    static final String OURS = "plumbline.io/";
+    static final String OURS = CoreAnnotations.PREFIX;
     private static final String AWS = "aws-load-balancer-";
 
     static final String TYPE = AWS + "type";
@@ -328,42 +329,12 @@ final class Annotations {
     }
 
     private static List<Annotation> readOnly() {
-        return List.of(
-                new Annotation(
-                        OURS + "intent",
-                        Support.READ_ONLY,
-                        "-",
-                        WhenChanged.NONE,
-                        "-",
-                        "Token and attempt of a creation under way."),
-                new Annotation(
-                        OURS + "incarnations",
-                        Support.READ_ONLY,
-                        "-",
-                        WhenChanged.NONE,
-                        "-",
-                        "Which load balancers may exist for this Service, once one was replaced. Written, trusted for nothing."),
-                new Annotation(
-                        OURS + "load-balancers",
-                        Support.READ_ONLY,
-                        "-",
-                        WhenChanged.NONE,
-                        "-",
-                        "On which load balancers this Service may have something, once it shared one. Written, trusted for nothing."),
-                new Annotation(
-                        OURS + "token",
-                        Support.READ_ONLY,
-                        "-",
-                        WhenChanged.NONE,
-                        "-",
-                        "Token of the creation that made the load balancer. Written, trusted for nothing."),
-                new Annotation(
-                        WRITTEN_ID,
-                        Support.READ_ONLY,
-                        "-",
-                        WhenChanged.NONE,
-                        "-",
-                        "The load balancer's ARN. Written, never trusted."));
+        return Stream.concat(
+                        CoreAnnotations.WRITTEN.stream(),
+                        Stream.of(new CoreAnnotations.Written(
+                                WRITTEN_ID, "The load balancer's ARN. Written, never trusted.")))
+                .map(one -> new Annotation(one.key(), Support.READ_ONLY, "-", WhenChanged.NONE, "-", one.meaning()))
+                .toList();
     }
 
     private static Annotation carriedOut(String key, String values, String absent, String meaning) {

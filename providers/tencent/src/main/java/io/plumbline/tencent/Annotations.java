@@ -1,5 +1,6 @@
 package io.plumbline.tencent;
 
+import io.plumbline.spi.CoreAnnotations;
 import io.plumbline.tencent.Annotation.Support;
 import io.plumbline.tencent.Annotation.WhenChanged;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ final class Annotations {
     static final String CLOUD = "service.cloud.tencent.com/";
     static final String LEGACY = "service.kubernetes.io/";
     static final String QCLOUD = LEGACY + "qcloud-";
-    static final String OURS = "plumbline.io/";
+    static final String OURS = CoreAnnotations.PREFIX;
 
     static final String DIRECT_ACCESS = CLOUD + "direct-access";
     static final String SUBNET = QCLOUD + "loadbalancer-internal-subnetid";
@@ -125,17 +126,10 @@ final class Annotations {
     }
 
     private static List<Annotation> ours() {
-        return List.of(
-                readOnly(OURS + "intent", "Token and attempt of a creation under way."),
-                readOnly(
-                        OURS + "incarnations",
-                        "Which load balancers may exist for this Service, once one was replaced. Written, trusted for nothing."),
-                readOnly(
-                        OURS + "load-balancers",
-                        "On which load balancers this Service may have something, once it shared one. Written, trusted for nothing."),
-                readOnly(
-                        OURS + "token",
-                        "Token of the creation that made the load balancer. Written, trusted for nothing."),
+        List<Annotation> rows = new ArrayList<>(CoreAnnotations.WRITTEN.stream()
+                .map(one -> readOnly(one.key(), one.meaning()))
+                .toList());
+        rows.addAll(List.of(
                 carriedOut(OURS + "replace", "`allow`", "Consent to a new load balancer where a change needs one."),
                 later(
                         OURS + "abandon",
@@ -144,7 +138,8 @@ final class Annotations {
                 carriedOut(
                         OURS + "pre-stop-sleep-seconds",
                         "seconds",
-                        "How long a container outlives its registration; on a namespace or in a Pod template."));
+                        "How long a container outlives its registration; on a namespace or in a Pod template.")));
+        return rows;
     }
 
     private static List<Annotation> later() {
