@@ -24,12 +24,14 @@ final class Refusals {
                 Reason.IMMUTABLE);
     }
 
-    static Problem needsConsent(ObjectKey object, Kind kind, FieldChange field) {
+    /// One for all fields: they are changed together, or not at all.
+    static Problem needsConsent(ObjectKey object, Kind kind, List<FieldChange> fields) {
         return new Problem(
                 object,
-                path(kind, field),
-                what(field) + ": this needs a new " + kind.text() + " in place of the old one. To allow it, annotate "
-                        + Settings.REPLACE_ANNOTATION + ": allow",
+                path(kind, fields.getFirst()),
+                fields.stream().map(Refusals::what).collect(Collectors.joining("; ")) + ": this needs a new "
+                        + kind.text() + " in place of the old one. To allow it, annotate " + Settings.REPLACE_ANNOTATION
+                        + ": allow",
                 Reason.IMMUTABLE);
     }
 

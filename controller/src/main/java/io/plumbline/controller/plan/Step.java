@@ -27,8 +27,8 @@ import java.util.stream.Collectors;
 /// | nothing | | create |
 /// | ours | nothing | nothing |
 /// | ours | fields that change in place | update |
-/// | ours | a field that needs a new one, with consent | replace |
-/// | ours | a field that needs a new one, without consent; or one that is fixed | leave, and say so |
+/// | ours | a field that needs a new one, with consent | replace, with whatever else differs |
+/// | ours | a field that needs a new one, without consent; or just one that is fixed | leave, and say so |
 /// | not ours | | leave |
 record Step(List<Change> changes, List<Problem> problems) {
     static final Step NOTHING = new Step(List.of(), List.of());
@@ -64,35 +64,40 @@ record Step(List<Change> changes, List<Problem> problems) {
     }
 
     private static Step ofOwned(Wish wish, Owned<? extends Resource> owned, Capabilities capabilities) {
-        Kind kind = wish.desired().key().kind();
-        List<FieldChange> fixed = of(Mutability.FIXED, kind, wish, capabilities);
-        List<FieldChange> replacing = of(Mutability.REPLACE, kind, wish, capabilities);
-        List<FieldChange> inPlace = of(Mutability.IN_PLACE, kind, wish, capabilities);
-        List<Change> changes = new ArrayList<>();
-        List<Problem> problems = new ArrayList<>();
-        if (!replacing.isEmpty() && wish.replaceAllowed()) {
-            List<FieldChange> all = new ArrayList<>(replacing);
-            all.addAll(inPlace);
+        List<FieldChange> inPlace = of(Mutability.IN_PLACE, wish, capabilities);
+        boolean replaces = !of(Mutability.REPLACE, wish, capabilities).isEmpty();
+        if (replaces && wish.replaceAllowed()) {
             Reason reason = new Reason(Reason.DIFFERS, "cannot be changed in place");
-            changes.add(new Change.Replace(owned, wish.desired(), all, reason, wish.needs()));
-        } else if (!inPlace.isEmpty()) {
+            return new Step(
+                    List.of(new Change.Replace(owned, wish.desired(), wish.fields(), reason, wish.needs())), List.of());
+        }
+        List<Change> changes = new ArrayList<>();
+        if (!inPlace.isEmpty()) {
             Reason reason = new Reason(Reason.DIFFERS, "differs");
             changes.add(new Change.Update(owned, wish.desired(), inPlace, reason, wish.needs()));
         }
-        List<FieldChange> refused = new ArrayList<>(fixed);
-        refused.forEach(field -> problems.add(Refusals.fixed(wish.answers(), kind, field)));
-        if (!wish.replaceAllowed()) {
-            refused.addAll(replacing);
-            replacing.forEach(field -> problems.add(Refusals.needsConsent(wish.answers(), kind, field)));
-        }
+        List<FieldChange> refused = new ArrayList<>(wish.fields());
+        refused.removeAll(inPlace);
         if (!refused.isEmpty()) {
             changes.add(new Change.Leave(
                     wish.desired().key(), new Reason(Reason.IMMUTABLE, Refusals.list(refused) + " cannot be changed")));
         }
-        return new Step(List.copyOf(changes), List.copyOf(problems));
+        return new Step(List.copyOf(changes), refusals(wish, refused, replaces));
     }
 
-    private static List<FieldChange> of(Mutability mutability, Kind kind, Wish wish, Capabilities capabilities) {
+    /// A new one takes all of its settings along, those too that are fixed from then on: so where one is needed anyway
+    /// they are one refusal.
+    private static List<Problem> refusals(Wish wish, List<FieldChange> refused, boolean replaceable) {
+        Kind kind = wish.desired().key().kind();
+        return replaceable
+                ? List.of(Refusals.needsConsent(wish.answers(), kind, refused))
+                : refused.stream()
+                        .map(field -> Refusals.fixed(wish.answers(), kind, field))
+                        .toList();
+    }
+
+    private static List<FieldChange> of(Mutability mutability, Wish wish, Capabilities capabilities) {
+        Kind kind = wish.desired().key().kind();
         return wish.fields().stream()
                 .filter(change -> mutability(kind, change.field(), capabilities) == mutability)
                 .toList();
