@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// The page that says what each cloud can do is what the providers' own data say.
@@ -55,6 +56,9 @@ class CapabilitiesPageTest {
         rows().forEach((name, value) ->
                 page.append(row(name, all.stream().map(value).toList())));
         for (ProviderEntry entry : clouds) {
+            page.append("\n## ").append(entry.title()).append(": how many calls it takes\n\n");
+            page.append("| calls | counted | at once | then a second |\n|---|---|---|---|\n")
+                    .append(rates(entry.offline().get().capabilities()));
             page.append("\n## ").append(entry.title()).append(": where its numbers come from\n\n");
             page.append("| what | number |\n|---|---|\n").append(sources(entry.name()));
         }
@@ -99,8 +103,6 @@ class CapabilitiesPageTest {
         rows.put(
                 "listeners of a load balancer, by default",
                 can -> String.valueOf(can.limits().listenersPerLoadBalancer()));
-        rows.put("writes of one action per second", can -> number(can.limits().writesPerSecond()));
-        rows.put("reads of one action per second", can -> number(can.limits().readsPerSecond()));
         rows.put("highest weight", can -> String.valueOf(can.limits().maximumWeight()));
         rows.put("a creation is over after", can -> duration(can.timing().createTimeout()));
         rows.put("a read may be as old as", can -> duration(can.timing().consistencyWindow()));
@@ -112,6 +114,17 @@ class CapabilitiesPageTest {
                 "a deregistered member may be sent to for",
                 can -> duration(can.timing().deregistrationDelay()));
         return rows;
+    }
+
+    private static String rates(Capabilities can) {
+        return can.rates().stream()
+                .map(rate -> row(
+                        "`" + rate.actions().replace("|", "\\|") + "`",
+                        List.of(
+                                rate.counted().name().toLowerCase(Locale.ROOT),
+                                String.valueOf(rate.atOnce()),
+                                number(rate.perSecond()))))
+                .collect(Collectors.joining());
     }
 
     private static String fields(Capabilities can, Mutability mutability) {
@@ -151,6 +164,9 @@ class CapabilitiesPageTest {
             String words = part.group("words").replaceAll("\\s*///\\s*", " ").strip();
             for (Matcher constant = CONSTANT.matcher(part.group("code")); constant.find(); ) {
                 numbers.computeIfAbsent(words, any -> new ArrayList<>()).add(shown(constant.group(1)));
+            }
+            if (part.group("code").contains("List<Rate> ")) {
+                numbers.put(words, List.of("the table above"));
             }
         }
         StringBuilder rows = new StringBuilder();

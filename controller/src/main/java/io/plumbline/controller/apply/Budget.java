@@ -1,118 +1,126 @@
 package io.plumbline.controller.apply;
 
-import io.github.resilience4j.ratelimiter.RateLimiterConfig;
-import io.github.resilience4j.ratelimiter.internal.AtomicRateLimiter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.plumbline.spi.CallGate;
+import io.plumbline.spi.Capabilities.Rate;
 import io.plumbline.spi.Outcome;
+import io.plumbline.spi.Provider.ReadRequest;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.PriorityQueue;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
-/// How many calls we make, for each action by itself, as the clouds count them.
+/// How many calls we make, counted as the cloud counts them.
 ///
 /// Nobody sleeps here: who finds no permission is told when to come again and is remembered by how
-/// urgent he is. When permissions are there again they are kept for the more urgent ones that are due,
-/// so a register never takes the place of a deregister.
+/// urgent he is, so a register never takes the place of a deregister.
+///
+/// A reading is let pass as a whole, since it is of no use in parts: it pays at its beginning what
+/// readings have taken of late, and what it takes beyond that is paid for before the next one begins.
 public final class Budget implements CallGate {
-    private static final Duration GRACE = Duration.ofSeconds(1);
-
-    private final Rates rates;
+    private final List<Rate> rates;
+    private final double share;
     private final LongSupplier nanoTime;
     private final MeterRegistry meters;
-    private final ConcurrentMap<String, Bucket> buckets = new ConcurrentHashMap<>();
+    private final SortedMap<String, Line> lines = new TreeMap<>();
+    private final ReadingCosts costs = new ReadingCosts();
 
-    /// @param nanoTime the time that limits are counted in
-    public Budget(Rates rates, LongSupplier nanoTime, MeterRegistry meters) {
-        this.rates = rates;
+    /// @param rates what the cloud documents; one of them covers every action
+    /// @param share of it that we allow ourselves: others use the account too
+    /// @param nanoTime the time that calls are counted in
+    public Budget(List<Rate> rates, double share, LongSupplier nanoTime, MeterRegistry meters) {
+        this.rates = List.copyOf(rates);
+        this.share = share;
         this.nanoTime = nanoTime;
         this.meters = meters;
     }
 
-    /// Calls per second of one action that we allow ourselves.
-    public record Rates(double writesPerSecond, double readsPerSecond) {
-        /// A share of what the cloud documents.
-        public Rates share(double share) {
-            return new Rates(writesPerSecond * share, readsPerSecond * share);
+    @Override
+    public synchronized Permission ask(String action, Sort sort) {
+        Line line = line(action);
+        Optional<Duration> wait = line.ask(sort, 1, Optional.empty());
+        if (wait.isEmpty()) {
+            line.take(1);
         }
+        return answered(action, wait);
     }
 
     @Override
-    public Permission ask(String action, Sort sort) {
-        Permission permission = buckets.computeIfAbsent(action, name -> new Bucket(limiter(name, rate(sort))))
-                .ask(sort, nanoTime.getAsLong());
-        String answer = permission instanceof Permission.Go ? "sent" : "deferred";
-        meters.counter("plumbline.cloud.calls", "action", action, "answer", answer)
+    public CallGate reading(ReadRequest request) {
+        return new Reading(request);
+    }
+
+    private Permission answered(String action, Optional<Duration> wait) {
+        meters.counter("plumbline.cloud.calls", "action", action, "answer", wait.isEmpty() ? "sent" : "deferred")
                 .increment();
-        return permission;
+        return wait.<Permission>map(after -> new Permission.NotNow(
+                        new Outcome.Retry(after, Outcome.Why.THROTTLED, "our own budget for this call is used up")))
+                .orElse(Permission.GO);
     }
 
-    private double rate(Sort sort) {
-        return switch (sort) {
-            case DEREGISTER, REGISTER, CREATE -> rates.writesPerSecond;
-            case HEALTH, READ, POLL -> rates.readsPerSecond;
-        };
+    private Line line(String action) {
+        Rate rate = rate(action);
+        return lines.computeIfAbsent(
+                rate.bucket(action),
+                name -> new Line(rate.perSecond() * share, Math.max(1, (long) (rate.atOnce() * share)), nanoTime));
     }
 
-    private AtomicRateLimiter limiter(String name, double perSecond) {
-        boolean slow = perSecond < 1;
-        RateLimiterConfig config = RateLimiterConfig.custom()
-                .limitForPeriod(slow ? 1 : (int) perSecond)
-                .limitRefreshPeriod(Duration.ofNanos(slow ? (long) (1e9 / perSecond) : 1_000_000_000L))
-                .timeoutDuration(Duration.ZERO)
-                .build();
-        return new AtomicRateLimiter(name, config, nanoTime::getAsLong);
+    private Rate rate(String action) {
+        return rates.stream()
+                .filter(rate -> rate.covers(action))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no rate covers " + action));
     }
 
-    /// One action's permissions, and who waits for them.
-    private static final class Bucket {
-        private final AtomicRateLimiter limiter;
-        private final PriorityQueue<Claim> claims =
-                new PriorityQueue<>(Comparator.comparing(Claim::sort).thenComparingLong(Claim::dueNanos));
+    /// The calls of one reading.
+    private final class Reading implements CallGate {
+        private final ReadRequest request;
+        private final Map<Line, Long> paid = new HashMap<>();
+        private boolean begun;
 
-        private Bucket(AtomicRateLimiter limiter) {
-            this.limiter = limiter;
+        private Reading(ReadRequest request) {
+            this.request = request;
         }
 
-        private synchronized Permission ask(Sort sort, long now) {
-            claims.removeIf(claim -> now - claim.dueNanos > GRACE.toNanos());
-            long ahead = claims.stream()
-                    .filter(claim -> claim.sort.compareTo(sort) < 0)
-                    .count();
-            boolean room = ahead == 0 || limiter.getMetrics().getAvailablePermissions() > ahead;
-            takeBackClaim(sort, now);
-            if (room && limiter.acquirePermission(1)) {
-                return Permission.GO;
+        @Override
+        public Permission ask(String action, Sort sort) {
+            synchronized (Budget.this) {
+                Line line = line(action);
+                Optional<Duration> wait = begun ? Optional.empty() : begin(line);
+                if (wait.isEmpty()) {
+                    take(line);
+                }
+                return answered(action, wait);
             }
-            return comeAgain(sort, now, ahead);
         }
 
-        /// Who asks when a claim of his sort is due has been waiting: it is his, and he has no place any
-        /// more.
-        private void takeBackClaim(Sort sort, long now) {
-            claims.stream()
-                    .filter(claim -> claim.sort == sort && claim.dueNanos <= now)
-                    .findFirst()
-                    .ifPresent(claims::remove);
+        private Optional<Duration> begin(Line first) {
+            Map<Line, Long> expected = costs.expected(first);
+            for (Map.Entry<Line, Long> cost : expected.entrySet()) {
+                Optional<Duration> wait =
+                        cost.getKey().ask(request.urgency(), cost.getValue(), Optional.of(request.key()));
+                if (wait.isPresent()) {
+                    return wait;
+                }
+            }
+            begun = true;
+            costs.began();
+            expected.forEach(Line::take);
+            paid.putAll(expected);
+            return Optional.empty();
         }
 
-        private Permission comeAgain(Sort sort, long now, long ahead) {
-            RateLimiterConfig config = limiter.getRateLimiterConfig();
-            long before =
-                    ahead + claims.stream().filter(claim -> claim.sort == sort).count();
-            Duration refresh = Duration.ofNanos(limiter.getDetailedMetrics().getNanosToWait());
-            Duration wait = config.getLimitRefreshPeriod()
-                    .multipliedBy(before / config.getLimitForPeriod())
-                    .plus(refresh.isZero() ? config.getLimitRefreshPeriod() : refresh)
-                    .plusMillis(1);
-            claims.add(new Claim(sort, now + wait.toNanos()));
-            return new Permission.NotNow(
-                    new Outcome.Retry(wait, Outcome.Why.THROTTLED, "our own budget for this call is used up"));
+        private void take(Line line) {
+            costs.took(line);
+            long left = paid.getOrDefault(line, 0L);
+            paid.put(line, left - 1);
+            if (left <= 0) {
+                line.take(1);
+            }
         }
     }
-
-    private record Claim(Sort sort, long dueNanos) {}
 }

@@ -35,9 +35,9 @@ public final class Cluster implements AutoCloseable {
         return informers.synced();
     }
 
-    /// Wakes every load balancer that there is anything to do for.
-    public void wakeAll() {
-        wakeups.all();
+    /// From now on events wake the load balancers that they concern.
+    public void listen() {
+        wakeups.begin();
     }
 
     public ClusterPort port() {

@@ -11,12 +11,9 @@ final class Versions {
     /// Whether `arriving` is older than `known`: an API server that lags behind may answer with the
     /// past.
     ///
-    /// Resource versions are numbers that grow in every API server there is; where one is not a number,
-    /// whatever arrives counts as new.
+    /// Where a version is not a number, whatever arrives counts as new.
     static boolean older(Metadata arriving, Metadata known) {
-        return arriving.uid().equals(known.uid())
-                && number(arriving.resourceVersion()) >= 0
-                && number(arriving.resourceVersion()) < number(known.resourceVersion());
+        return arriving.uid().equals(known.uid()) && arriving.version() >= 0 && arriving.version() < known.version();
     }
 
     /// Whether two states of a node differ in nothing but their version, as after each of its heartbeats.
@@ -42,13 +39,5 @@ final class Versions {
                 node.taints(),
                 node.providerId(),
                 node.addresses());
-    }
-
-    private static long number(String version) {
-        try {
-            return Long.parseLong(version);
-        } catch (NumberFormatException e) {
-            return -1;
-        }
     }
 }

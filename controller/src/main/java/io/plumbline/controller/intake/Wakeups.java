@@ -19,8 +19,7 @@ import java.util.stream.Stream;
 
 /// Something has changed -> the load balancers that it may concern. It never decides what follows.
 ///
-/// Until [#all] is called for the first time nothing is woken: whoever begins to work begins with
-/// everything.
+/// Until [#begin] is called nothing is woken: whoever begins to work begins with everything.
 final class Wakeups {
     private final Catalogue catalogue;
     private final Dialect dialect;
@@ -36,9 +35,13 @@ final class Wakeups {
         this.wake = wake;
     }
 
-    /// Every load balancer that there is anything to do for.
-    void all() {
+    /// From now on.
+    void begin() {
         live = true;
+    }
+
+    /// Every load balancer that there is anything to do for.
+    private void all() {
         catalogue.services().forEach(service -> wake(service, Urgency.NORMAL));
     }
 

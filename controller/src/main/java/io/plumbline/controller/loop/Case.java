@@ -3,6 +3,7 @@ package io.plumbline.controller.loop;
 import io.plumbline.controller.desired.Settings;
 import io.plumbline.controller.loop.Term.Remembered;
 import io.plumbline.controller.snapshot.ClusterSnapshot;
+import io.plumbline.spi.CallGate;
 import io.plumbline.spi.Provider.ApplyRequest;
 import io.plumbline.spi.Provider.ReadRequest;
 import io.plumbline.spi.Scope;
@@ -89,14 +90,15 @@ record Case(ClusterSnapshot seen, Desired desired, Remembered remembered, Journa
     }
 
     /// @param named pools that users made
-    ReadRequest reading(Ids named) {
+    ReadRequest reading(Ids named, CallGate.Sort urgency) {
         return new ReadRequest(
                 key(),
                 new Scope.Whole(),
                 owner(),
                 marks(),
                 remembered.memory().lastSeen().ids(),
-                named);
+                named,
+                urgency);
     }
 
     /// @param more identifiers than those that were seen

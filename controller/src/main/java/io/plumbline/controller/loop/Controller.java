@@ -10,9 +10,9 @@ import io.plumbline.controller.loop.Reconciler.Ports;
 import io.plumbline.controller.loop.Reconciler.Rules;
 import io.plumbline.controller.loop.Schedule.Job;
 import io.plumbline.spi.CallGate;
-import io.plumbline.spi.Capabilities;
 import io.plumbline.spi.PodRegistrations;
 import io.plumbline.spi.Provider;
+import io.plumbline.spi.Provider.ReadRequest;
 import io.plumbline.spi.model.LoadBalancerKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,11 +59,7 @@ public final class Controller implements AutoCloseable {
         this.guard = new LeaseGuard(options.lease().renewDeadline(), System::nanoTime);
         LateGate gate = new LateGate();
         this.provider = provider.apply(gate);
-        Capabilities.Limits limits = this.provider.capabilities().limits();
-        gate.becomes(guard.before(new Budget(
-                new Budget.Rates(limits.writesPerSecond(), limits.readsPerSecond()).share(SHARE),
-                System::nanoTime,
-                meters)));
+        gate.becomes(guard.before(new Budget(this.provider.capabilities().rates(), SHARE, System::nanoTime, meters)));
         this.queue = new KeyedQueue<>(clock, options.workers(), this::work);
         this.cluster = new Cluster(client, this.provider.dialect(), options.settings(), queue::wake);
         this.leadership = new Leadership(client, options.lease(), guard, new Terms());
@@ -123,14 +119,17 @@ public final class Controller implements AutoCloseable {
                 Thread.sleep(BETWEEN_LOOKS);
             }
             if (guard.held() && !closed) {
+                cluster.listen();
+                Beginning beginning = Beginning.of(cluster.catalogue(), provider.dialect(), options.settings());
                 Instant now = clock.instant();
-                Term term = new Term(now);
+                Term term = new Term(now, beginning.calm());
                 Ports ports = new Ports(new GuardedCluster(cluster.port(), guard), provider, clock);
                 Rules rules = new Rules(options.settings(), options.mode(), options.replacementGrace());
                 running = Optional.of(
                         new Running(new Working(term, now), new Reconciler(ports, rules, term, new Journal(meters))));
+                beginning.stirring().forEach(key -> queue.wake(key, Schedule.Urgency.NORMAL));
+                queue.appoint(beginning.calm());
                 queue.start();
-                cluster.wakeAll();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -162,6 +161,11 @@ public final class Controller implements AutoCloseable {
         @Override
         public Permission ask(String action, Sort sort) {
             return gate.ask(action, sort);
+        }
+
+        @Override
+        public CallGate reading(ReadRequest request) {
+            return gate.reading(request);
         }
     }
 }

@@ -3,7 +3,9 @@ package io.plumbline.controller.loop;
 import io.plumbline.controller.loop.Schedule.Job;
 import io.plumbline.controller.loop.Schedule.Urgency;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -36,6 +38,15 @@ public final class KeyedQueue<K extends Comparable<? super K>> {
     /// Something of this key has changed. Keys are collected also while the queue stands still.
     public void wake(K key, Urgency urgency) {
         schedule.wake(key, urgency, clock.instant());
+        signal();
+    }
+
+    /// These are to be visited in this order, though nothing of them has changed that anybody knows of.
+    public void appoint(List<K> keys) {
+        Instant now = clock.instant();
+        for (int index = 0; index < keys.size(); index++) {
+            schedule.appoint(keys.get(index), now.plusNanos(index));
+        }
         signal();
     }
 

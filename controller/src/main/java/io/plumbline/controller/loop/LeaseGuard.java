@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaderE
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.Lock;
 import io.plumbline.spi.CallGate;
 import io.plumbline.spi.Outcome;
+import io.plumbline.spi.Provider.ReadRequest;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -45,10 +46,7 @@ public final class LeaseGuard {
 
     /// Refuses writes while the lease is not held; everything else is for `next` to decide.
     public CallGate before(CallGate next) {
-        return (action, sort) -> !writes(sort) || held()
-                ? next.ask(action, sort)
-                : new CallGate.Permission.NotNow(
-                        new Outcome.Retry(COME_AGAIN, Outcome.Why.STALE, "the lease is not held"));
+        return new Guarded(next);
     }
 
     /// The same lock, which notes each renewal of ours.
@@ -59,8 +57,28 @@ public final class LeaseGuard {
     private static boolean writes(CallGate.Sort sort) {
         return switch (sort) {
             case DEREGISTER, REGISTER, CREATE -> true;
-            case HEALTH, READ, POLL -> false;
+            case HEALTH, READ, POLL, VERIFY -> false;
         };
+    }
+
+    private final class Guarded implements CallGate {
+        private final CallGate next;
+
+        private Guarded(CallGate next) {
+            this.next = next;
+        }
+
+        @Override
+        public Permission ask(String action, Sort sort) {
+            return !writes(sort) || held()
+                    ? next.ask(action, sort)
+                    : new Permission.NotNow(new Outcome.Retry(COME_AGAIN, Outcome.Why.STALE, "the lease is not held"));
+        }
+
+        @Override
+        public CallGate reading(ReadRequest request) {
+            return next.reading(request);
+        }
     }
 
     private record Hold(boolean held, long sinceNanos) {}

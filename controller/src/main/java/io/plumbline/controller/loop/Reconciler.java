@@ -49,7 +49,7 @@ public final class Reconciler {
         this.rules = rules;
         this.term = term;
         this.journal = journal;
-        this.sight = new Sight(ports.provider(), ports.clock(), term.freeze());
+        this.sight = new Sight(ports.provider(), ports.clock(), term);
         this.deciding = new Deciding(ports, rules, term.freeze());
         this.applier = new Applier(ports.provider(), ports.clock());
         this.targetNames = new TargetNames(ports.provider(), ports.clock());
@@ -76,6 +76,7 @@ public final class Reconciler {
     /// @param wokenAt when the event came that this visit is for, if it is for one
     public Visit reconcile(LoadBalancerKey key, Optional<Instant> wokenAt) {
         Instant started = now();
+        wokenAt.ifPresent(event -> term.stirred(key));
         Journal.Line line = new Journal.Line();
         try {
             Visit next = reconcile(key, line);

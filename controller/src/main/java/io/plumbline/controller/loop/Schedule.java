@@ -44,9 +44,12 @@ public final class Schedule<K extends Comparable<? super K>> {
             case URGENT -> now;
             case NORMAL -> latest(now, entry.lastStarted.plus(COALESCE), entry.notBefore);
         };
-        if (entry.at.isEmpty() || at.isBefore(entry.at.get())) {
-            moveTo(key, entry, Optional.of(at));
-        }
+        soonest(key, entry, at);
+    }
+
+    /// This key is to be visited then, unless it is sooner; nothing has changed that anybody knows of.
+    public synchronized void appoint(K key, Instant at) {
+        soonest(key, entries.computeIfAbsent(key, absent -> new Entry()), at);
     }
 
     /// A key that is to be worked on.
@@ -120,6 +123,12 @@ public final class Schedule<K extends Comparable<? super K>> {
         entry.failures++;
         entry.notBefore = now.plus(atLeast);
         return now.plus(Backoff.after(entry.failures, atLeast, chance.getAsDouble()));
+    }
+
+    private void soonest(K key, Entry entry, Instant at) {
+        if (entry.at.isEmpty() || at.isBefore(entry.at.get())) {
+            moveTo(key, entry, Optional.of(at));
+        }
     }
 
     private void moveTo(K key, Entry entry, Optional<Instant> at) {

@@ -3,6 +3,7 @@ package io.plumbline.controller.loop;
 import io.plumbline.controller.apply.LastSeen;
 import io.plumbline.controller.desired.ExistingPools;
 import io.plumbline.spi.Answer;
+import io.plumbline.spi.CallGate.Sort;
 import io.plumbline.spi.Outcome;
 import io.plumbline.spi.Provider;
 import io.plumbline.spi.model.Actual;
@@ -25,12 +26,12 @@ final class Sight {
 
     private final Provider provider;
     private final InstantSource clock;
-    private final Freeze freeze;
+    private final Term term;
 
-    Sight(Provider provider, InstantSource clock, Freeze freeze) {
+    Sight(Provider provider, InstantSource clock, Term term) {
         this.provider = provider;
         this.clock = clock;
-        this.freeze = freeze;
+        this.term = term;
     }
 
     /// What a look brought.
@@ -50,23 +51,28 @@ final class Sight {
         LastSeen lastSeen = visited.remembered().memory().lastSeen();
         Optional<Actual> known = lastSeen.actual();
         if (known.isEmpty()) {
-            return look(visited);
+            return look(visited, term.calm(visited.key()) ? Sort.VERIFY : Sort.READ);
         }
         if (clock.instant().isBefore(verifyAt(known.get()))) {
             return new Look.Seen(known.get(), false);
         }
-        Look verified = look(visited);
+        Look verified = look(visited, Sort.VERIFY);
         boolean noBudget = verified instanceof Look.Missed(Outcome.Retry retry) && retry.why() == Outcome.Why.THROTTLED;
         return noBudget ? new Look.Seen(known.get(), false) : verified;
     }
 
     /// At the cloud.
     Look look(Case visited) {
+        return look(visited, Sort.READ);
+    }
+
+    private Look look(Case visited, Sort urgency) {
         LastSeen lastSeen = visited.remembered().memory().lastSeen();
         Ids named = ExistingPools.named(visited.seen(), provider.dialect(), provider.capabilities());
-        return switch (provider.read(visited.reading(named))) {
+        return switch (provider.read(visited.reading(named, urgency))) {
             case Answer.Got<Actual>(Actual read) -> {
-                freeze.over();
+                term.freeze().over();
+                term.stirred(visited.key());
                 Instant now = clock.instant();
                 boolean believed =
                         lastSeen.take(read, provider.capabilities().timing().consistencyWindow(), now);
@@ -76,7 +82,7 @@ final class Sight {
                 yield believed ? new Look.Seen(read, true) : new Look.Repeat(REPEAT_AFTER);
             }
             case Answer.Missed<Actual>(Outcome.Failure failure) -> {
-                freeze.failed(failure, clock.instant());
+                term.freeze().failed(failure, clock.instant());
                 yield new Look.Missed(failure);
             }
         };

@@ -9,8 +9,10 @@ import io.plumbline.spi.model.Desired;
 import io.plumbline.spi.model.Ids;
 import io.plumbline.spi.model.LoadBalancerKey;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -19,10 +21,24 @@ import java.util.concurrent.ConcurrentMap;
 public final class Term {
     private final Instant started;
     private final Freeze freeze = new Freeze();
+    private final Set<LoadBalancerKey> calm;
     private final ConcurrentMap<LoadBalancerKey, Remembered> remembered = new ConcurrentHashMap<>();
 
-    public Term(Instant started) {
+    /// @param calm load balancers of which nothing is known that waits to be done
+    public Term(Instant started, Collection<LoadBalancerKey> calm) {
         this.started = started;
+        this.calm = ConcurrentHashMap.newKeySet();
+        this.calm.addAll(calm);
+    }
+
+    /// Whether nothing has happened to it in this term.
+    boolean calm(LoadBalancerKey key) {
+        return calm.contains(key.asked());
+    }
+
+    /// Something has happened to it, or it has been looked at.
+    void stirred(LoadBalancerKey key) {
+        calm.remove(key.asked());
     }
 
     /// What is remembered of one load balancer.

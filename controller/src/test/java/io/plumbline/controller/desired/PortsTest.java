@@ -164,6 +164,7 @@ class PortsTest {
                 some.mutability(),
                 some.nativeGateTypes(),
                 some.limits(),
+                some.rates(),
                 some.timing());
     }
 

@@ -77,7 +77,8 @@ final class Examples {
                 false,
                 mutability,
                 List.of(),
-                new Capabilities.Limits(100, 10, 100, 50, 10, 10, 100),
+                new Capabilities.Limits(100, 10, 100, 50, 100),
+                List.of(Capabilities.Rate.each(".*", 10, 10)),
                 new Capabilities.Timing(
                         Duration.ofMinutes(1), Duration.ofSeconds(5), Duration.ofSeconds(5), 2, Duration.ZERO));
     }

@@ -60,6 +60,37 @@ public final class Samples {
                 List.of());
     }
 
+    /// One of many Services with Pods of their own: `web/shop-<number>`, port 80.
+    public static ServiceView soleOwner(String provider, int number, Map<String, String> annotations) {
+        ServiceView shop = service(provider, 1, annotations);
+        String name = "shop-" + number;
+        return new ServiceView(
+                metadata(
+                        ObjectKey.service(NAMESPACE, name),
+                        "5e111ce0-0000-4000-8000-%012d".formatted(number),
+                        new TreeMap<>(),
+                        new TreeMap<>(annotations)),
+                shop.type(),
+                shop.loadBalancerClass(),
+                new TreeMap<>(Map.of("app", name)),
+                shop.ports(),
+                shop.traffic(),
+                shop.ipFamilies(),
+                shop.addresses(),
+                shop.conditions());
+    }
+
+    /// Pod number `member` of the Service [#soleOwner] of that number.
+    public static PodView soleMember(int owner, int member) {
+        PodView pod = pod(
+                "shop-%d-%d".formatted(owner, member),
+                "%d-%d".formatted(owner, member),
+                "10.1.%d.%d".formatted(owner, member),
+                Map.of());
+        Metadata old = pod.metadata();
+        return Views.metadata(pod, old.with(new TreeMap<>(Map.of("app", "shop-" + owner)), old.annotations()));
+    }
+
     /// Pod number `number` of `shop`: its address is `10.0.3.<number>`, and its containers are ready.
     public static PodView pod(int number, Map<String, String> annotations) {
         return pod("shop-" + number, "0000" + number, "10.0.3." + number, annotations);

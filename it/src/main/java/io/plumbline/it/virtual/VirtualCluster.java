@@ -2,6 +2,7 @@ package io.plumbline.it.virtual;
 
 import io.plumbline.controller.desired.Claims;
 import io.plumbline.controller.desired.Settings;
+import io.plumbline.controller.intake.Catalogue;
 import io.plumbline.controller.loop.ClusterPort;
 import io.plumbline.controller.loop.ServiceEdit;
 import io.plumbline.controller.loop.Written;
@@ -19,7 +20,6 @@ import io.plumbline.spi.objects.NodeView;
 import io.plumbline.spi.objects.ObjectKey;
 import io.plumbline.spi.objects.PodView;
 import io.plumbline.spi.objects.ServiceView;
-import io.plumbline.spi.objects.SliceView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -87,8 +87,10 @@ public final class VirtualCluster implements ClusterPort {
     }
 
     public void put(PodView pod) {
+        List<ServiceView> concerned = new ArrayList<>(selecting(pod));
+        objects.pod(pod.key()).map(this::selecting).ifPresent(concerned::addAll);
         objects = Views.withPod(objects, Views.metadata(pod, next(pod.metadata())));
-        resliced();
+        changed(concerned);
     }
 
     public void put(NodeView node) {
@@ -119,8 +121,25 @@ public final class VirtualCluster implements ClusterPort {
 
     /// A Pod is gone.
     public void remove(ObjectKey pod) {
+        List<ServiceView> concerned = objects.pod(pod).map(this::selecting).orElse(List.of());
         objects = Views.withoutPod(objects, pod);
-        resliced();
+        changed(concerned);
+    }
+
+    private List<ServiceView> selecting(PodView pod) {
+        return objects.services().stream()
+                .filter(service -> service.key().namespace().equals(pod.key().namespace()))
+                .filter(service ->
+                        Catalogue.selects(service.selector(), pod.metadata().labels()))
+                .toList();
+    }
+
+    /// Something that these Services depend on.
+    private void changed(List<ServiceView> concerned) {
+        concerned.forEach(service -> objects = Views.withSlice(objects, Slices.of(service, objects)));
+        concerned.stream()
+                .flatMap(service -> Claims.keys(service, dialect).stream())
+                .forEach(watcher);
     }
 
     private static boolean hasAddresses(ServiceView service) {
@@ -223,18 +242,8 @@ public final class VirtualCluster implements ClusterPort {
     private void store(ServiceView service) {
         boolean gone =
                 service.metadata().deleting() && service.metadata().finalizers().isEmpty();
-        List<LoadBalancerKey> concerned = Claims.keys(service, dialect);
         objects = gone ? Views.withoutService(objects, service.key()) : Views.withService(objects, service);
-        resliced();
-        concerned.forEach(watcher);
-    }
-
-    private void resliced() {
-        for (ServiceView service : objects.services()) {
-            SliceView slice = Slices.of(service, objects);
-            objects = Views.withSlice(objects, slice);
-        }
-        wakeAll();
+        changed(List.of(service));
     }
 
     private void wakeAll() {

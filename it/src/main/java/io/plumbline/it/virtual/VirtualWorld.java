@@ -1,6 +1,7 @@
 package io.plumbline.it.virtual;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.plumbline.controller.loop.Beginning;
 import io.plumbline.controller.loop.Journal;
 import io.plumbline.controller.loop.Reconciler;
 import io.plumbline.controller.loop.Schedule;
@@ -11,6 +12,7 @@ import io.plumbline.spi.Provider;
 import io.plumbline.spi.model.LoadBalancerKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -38,7 +40,7 @@ public final class VirtualWorld {
         this.cluster = cluster;
         this.provider = provider;
         this.rules = rules;
-        this.reconciler = reconciler();
+        this.reconciler = reconciler(List.of());
         cluster.watch(key -> schedule.wake(key, Urgency.NORMAL, clock.instant()));
     }
 
@@ -81,9 +83,13 @@ public final class VirtualWorld {
     public void restart() {
         crashes++;
         clock.moveBy(RESTART);
+        Beginning beginning = Beginning.of(cluster.objects(), provider.get().dialect(), rules.settings());
         schedule = new Schedule<>(() -> 0.5);
-        reconciler = reconciler();
-        cluster.keys().forEach(key -> schedule.wake(key, Urgency.NORMAL, clock.instant()));
+        reconciler = reconciler(beginning.calm());
+        beginning.stirring().forEach(key -> schedule.wake(key, Urgency.NORMAL, clock.instant()));
+        for (int index = 0; index < beginning.calm().size(); index++) {
+            schedule.appoint(beginning.calm().get(index), clock.instant().plusNanos(index));
+        }
     }
 
     private void visit(Schedule.Job<LoadBalancerKey> job) {
@@ -99,11 +105,11 @@ public final class VirtualWorld {
         }
     }
 
-    private Reconciler reconciler() {
+    private Reconciler reconciler(List<LoadBalancerKey> calm) {
         return new Reconciler(
                 new Reconciler.Ports(cluster, provider.get(), clock),
                 rules,
-                new Term(clock.instant()),
+                new Term(clock.instant(), calm),
                 new Journal(new SimpleMeterRegistry()));
     }
 }

@@ -17,6 +17,7 @@ import io.plumbline.it.clouds.Network;
 import io.plumbline.it.clouds.Prober;
 import io.plumbline.it.clouds.SimulationClock;
 import io.plumbline.it.clouds.aliyun.AliyunAccount;
+import io.plumbline.it.clouds.aliyun.Limit;
 import io.plumbline.it.clouds.aliyun.SimulatedAliyun;
 import io.plumbline.it.virtual.VirtualClock;
 import io.plumbline.spi.CallGate;
@@ -30,6 +31,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The simulated CLB on virtual time, reached through Aliyun's own SDK.
 final class AliyunFaultyCloud implements FaultyCloud {
@@ -156,6 +158,12 @@ final class AliyunFaultyCloud implements FaultyCloud {
                         "-1",
                         "VServerGroupId",
                         String.valueOf(group)));
+    }
+
+    @Override
+    public void limited(boolean on) {
+        Stream.of(Limit.BALANCERS, Limit.WRITES_PER_MINUTE, Limit.CREATIONS_PER_MINUTE, Limit.READS_PER_MINUTE)
+                .forEach(limit -> cloud.limits().set(limit, on ? limit.initial() : limit.off()));
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.plumbline.it.clouds.Prober;
 import io.plumbline.it.clouds.SimulationClock;
 import io.plumbline.it.clouds.aws.AwsAccount;
 import io.plumbline.it.clouds.aws.InProcessTransport;
+import io.plumbline.it.clouds.aws.Limit;
 import io.plumbline.it.clouds.aws.SimulatedAws;
 import io.plumbline.it.virtual.VirtualClock;
 import io.plumbline.spi.CallGate;
@@ -25,6 +26,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
@@ -176,6 +178,19 @@ final class AwsFaultyCloud implements FaultyCloud {
     private void settle() {
         clock.moveBy(PROVISIONED);
         cloud.tick();
+    }
+
+    @Override
+    public void limited(boolean on) {
+        Stream.of(
+                        Limit.NETWORK_BALANCERS,
+                        Limit.READS_PER_SECOND,
+                        Limit.WRITES_PER_SECOND,
+                        Limit.REGISTRATIONS_PER_SECOND,
+                        Limit.EC2_READS_PER_SECOND,
+                        Limit.EC2_WRITES_PER_SECOND,
+                        Limit.OTHER_CALLS_PER_SECOND)
+                .forEach(limit -> cloud.limits().set(limit, on ? limit.initial() : limit.off()));
     }
 
     @Override

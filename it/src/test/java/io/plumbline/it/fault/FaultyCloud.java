@@ -52,6 +52,9 @@ interface FaultyCloud {
     /// Somebody makes a listener on the only load balancer.
     void makeStrangersListener(int port);
 
+    /// Whether the account's quota of load balancers and the rates of calls count; they do until they are lifted.
+    default void limited(boolean on) {}
+
     /// Load balancers that exist.
     List<String> balancers();
 

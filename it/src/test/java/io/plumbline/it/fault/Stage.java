@@ -13,7 +13,9 @@ import io.plumbline.it.virtual.VirtualClock;
 import io.plumbline.it.virtual.VirtualCluster;
 import io.plumbline.it.virtual.VirtualWorld;
 import io.plumbline.spi.CallGate;
+import io.plumbline.spi.CoreAnnotations;
 import io.plumbline.spi.Provider;
+import io.plumbline.spi.Provider.ReadRequest;
 import io.plumbline.spi.objects.ObjectKey;
 import io.plumbline.spi.objects.ServiceView;
 import java.time.Duration;
@@ -28,6 +30,8 @@ import java.util.TreeSet;
 final class Stage {
     static final ObjectKey SHOP = ObjectKey.service("web", "shop");
     private static final Duration LONG = Duration.ofMinutes(30);
+    private static final Duration MAKING = Duration.ofMinutes(3);
+    private static final double SHARE = 0.5;
 
     final VirtualClock clock = new VirtualClock(Samples.CREATED.plusSeconds(3600));
     final FaultyCloud cloud;
@@ -35,6 +39,7 @@ final class Stage {
     final VirtualWorld world;
     private final List<String> calls = new ArrayList<>();
     private int crashAtCall = Integer.MAX_VALUE;
+    private boolean limited = true;
 
     Stage(String cloudName) {
         this(cloudName, Mode.SYNC);
@@ -49,14 +54,35 @@ final class Stage {
     }
 
     private Provider provider() {
-        CallGate budget = new Budget(new Budget.Rates(20, 20).share(0.5), clock::nanoTime, new SimpleMeterRegistry());
-        return cloud.provider((action, sort) -> {
-            CallGate.Permission permission = budget.ask(action, sort);
-            if (permission instanceof CallGate.Permission.Go) {
+        CallGate budget = new Budget(
+                cloud.provider(CallGate.OPEN).capabilities().rates(),
+                SHARE,
+                clock::nanoTime,
+                new SimpleMeterRegistry());
+        return cloud.provider(new Noting(budget));
+    }
+
+    /// Notes every call that the budget lets pass.
+    private final class Noting implements CallGate {
+        private final CallGate budget;
+
+        private Noting(CallGate budget) {
+            this.budget = budget;
+        }
+
+        @Override
+        public Permission ask(String action, Sort sort) {
+            Permission permission = limited ? budget.ask(action, sort) : Permission.GO;
+            if (permission instanceof Permission.Go) {
                 called(action);
             }
             return permission;
-        });
+        }
+
+        @Override
+        public CallGate reading(ReadRequest request) {
+            return limited ? new Noting(budget.reading(request)) : this;
+        }
     }
 
     private void called(String action) {
@@ -93,6 +119,21 @@ final class Stage {
         return this;
     }
 
+    /// Services `shop-<number>` of one port, each with a Pod of its own, all of them made: for the time that this
+    /// takes calls cost nothing.
+    Stage withServices(int count) {
+        limited = false;
+        cloud.limited(false);
+        for (int number = 1; number <= count; number++) {
+            cluster.put(Samples.soleOwner(cloud.name(), number, cloud.serviceAnnotations()));
+            cluster.put(Samples.soleMember(number, 1));
+        }
+        world.runFor(MAKING);
+        limited = true;
+        cloud.limited(true);
+        return this;
+    }
+
     Stage withPods(int first, int last) {
         for (int number = first; number <= last; number++) {
             cluster.put(Samples.pod(number, Map.of()));
@@ -123,7 +164,7 @@ final class Stage {
         hasMembers(ports, pods);
         ServiceView service = service();
         assertThat(service.metadata().finalizers()).containsExactly(Settings.FINALIZER);
-        assertThat(service.metadata().annotations()).doesNotContainKey(Settings.INTENT_ANNOTATION);
+        assertThat(service.metadata().annotations()).doesNotContainKey(CoreAnnotations.INTENT);
         assertThat(service.addresses()).hasSize(1);
         assertThat(service.conditions())
                 .filteredOn(condition -> condition.type().equals("Ready"))

@@ -13,6 +13,7 @@ import io.plumbline.it.clouds.InProcessTransport;
 import io.plumbline.it.clouds.Network;
 import io.plumbline.it.clouds.Prober;
 import io.plumbline.it.clouds.SimulationClock;
+import io.plumbline.it.clouds.tencent.Limit;
 import io.plumbline.it.clouds.tencent.SimulatedTencent;
 import io.plumbline.it.clouds.tencent.TencentAccount;
 import io.plumbline.it.virtual.VirtualClock;
@@ -27,6 +28,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The simulated CLB on virtual time, reached through Tencent's own SDK.
 final class TencentFaultyCloud implements FaultyCloud {
@@ -147,6 +149,12 @@ final class TencentFaultyCloud implements FaultyCloud {
     public void makeStrangersListener(int port) {
         String id = balancers().getFirst();
         byHand("CreateListener", "{\"LoadBalancerId\":\"%s\",\"Protocol\":\"TCP\",\"Ports\":[%d]}".formatted(id, port));
+    }
+
+    @Override
+    public void limited(boolean on) {
+        Stream.of(Limit.OPEN_BALANCERS, Limit.REQUESTS_PER_SECOND)
+                .forEach(limit -> cloud.limits().set(limit, on ? limit.initial() : limit.off()));
     }
 
     @Override

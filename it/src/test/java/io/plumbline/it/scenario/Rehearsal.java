@@ -241,9 +241,8 @@ final class Rehearsal {
                         limits.loadBalancersPerHealthCall(),
                         facts.quota().orElse(limits.backendsPerPool()),
                         limits.listenersPerLoadBalancer(),
-                        limits.writesPerSecond(),
-                        limits.readsPerSecond(),
                         limits.maximumWeight()),
+                its.rates(),
                 its.timing());
     }
 

@@ -7,6 +7,7 @@ import io.plumbline.spi.Capabilities;
 import io.plumbline.spi.Dialect;
 import io.plumbline.spi.Outcome;
 import io.plumbline.spi.Provider;
+import io.plumbline.spi.Provider.ReadRequest;
 import io.plumbline.spi.model.Actual;
 import io.plumbline.spi.model.Address;
 import io.plumbline.spi.model.Desired;
@@ -76,7 +77,7 @@ public final class AliyunProvider implements Provider {
 
     @Override
     public Answer<Actual> read(ReadRequest request) {
-        return Reading.read(request, calls, settings.vpcId(), clock.instant());
+        return Reading.read(request, calls.reading(request), settings.vpcId(), clock.instant());
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.plumbline.aliyun.Failures.Result;
 import io.plumbline.spi.CallGate;
 import io.plumbline.spi.CallGate.Permission;
 import io.plumbline.spi.CallGate.Sort;
+import io.plumbline.spi.Provider.ReadRequest;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -43,11 +44,21 @@ final class Calls {
 
     private final AliyunSettings settings;
     private final CallGate gate;
-    private final AtomicReference<@Nullable Session> session = new AtomicReference<>();
+    private final AtomicReference<@Nullable Session> session;
 
     Calls(AliyunSettings settings, CallGate gate) {
+        this(settings, gate, new AtomicReference<>());
+    }
+
+    private Calls(AliyunSettings settings, CallGate gate, AtomicReference<@Nullable Session> session) {
         this.settings = settings;
         this.gate = gate;
+        this.session = session;
+    }
+
+    /// For the calls of one reading.
+    Calls reading(ReadRequest request) {
+        return new Calls(settings, gate.reading(request), session);
     }
 
     /// Clients, and the keys that they sign with.

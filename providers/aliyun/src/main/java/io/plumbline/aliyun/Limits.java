@@ -2,6 +2,7 @@ package io.plumbline.aliyun;
 
 import io.plumbline.spi.Capabilities;
 import io.plumbline.spi.Capabilities.Mutability;
+import io.plumbline.spi.Capabilities.Rate;
 import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
@@ -43,11 +44,15 @@ final class Limits {
     /// (https://help.aliyun.com/document_detail/27594.html).
     static final int UNLIMITED_BANDWIDTH = -1;
 
-    /// Calls of one writing action, and of one reading action, in a minute, for one account and region
+    /// Calls of one action, most of them given as so many a minute
     /// (https://help.aliyun.com/zh/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-quota).
-    private static final double WRITES_PER_MINUTE = 90;
-
-    private static final double READS_PER_MINUTE = 3000;
+    private static final List<Rate> RATES = List.of(
+            aMinute("Describe.*", 3000),
+            aMinute("CreateLoadBalancer", 60),
+            aMinute(".*DomainExtension.*|SetLoadBalancerModificationProtection", 400),
+            Rate.each("ListTagResources", 10, 10),
+            Rate.each("(Tag|Untag)Resources", 5, 5),
+            aMinute(".*", 90));
 
     /// Default quotas, which Aliyun raises on request
     /// (https://help.aliyun.com/zh/slb/classic-load-balancer/product-overview/limits-1).
@@ -55,9 +60,11 @@ final class Limits {
 
     private static final int LISTENERS_PER_LOAD_BALANCER = 50;
 
-    private static final double SECONDS_PER_MINUTE = 60;
-
     private Limits() {}
+
+    private static Rate aMinute(String actions, int calls) {
+        return Rate.each(actions, calls / 60.0, calls);
+    }
 
     /// @param backendsPerCall as the settings say
     static Capabilities capabilities(int backendsPerCall) {
@@ -80,10 +87,9 @@ final class Limits {
                         1,
                         BACKENDS_PER_LOAD_BALANCER,
                         LISTENERS_PER_LOAD_BALANCER,
-                        WRITES_PER_MINUTE / SECONDS_PER_MINUTE,
-                        READS_PER_MINUTE / SECONDS_PER_MINUTE,
                         HIGHEST_WEIGHT,
                         backendsPerCall),
+                RATES,
                 new Capabilities.Timing(
                         Duration.ofSeconds(60), Duration.ofSeconds(2), Duration.ofSeconds(2), 3, Duration.ZERO));
     }

@@ -5,6 +5,7 @@ import io.plumbline.aws.Failures.Result;
 import io.plumbline.spi.CallGate;
 import io.plumbline.spi.CallGate.Permission;
 import io.plumbline.spi.CallGate.Sort;
+import io.plumbline.spi.Provider.ReadRequest;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,19 @@ final class Calls {
         this.balancers = client(ElasticLoadBalancingV2Client.builder(), transport);
         this.network = client(Ec2Client.builder(), transport);
         this.tagging = client(ResourceGroupsTaggingApiClient.builder(), transport);
+    }
+
+    private Calls(Calls same, CallGate gate) {
+        this.settings = same.settings;
+        this.gate = gate;
+        this.balancers = same.balancers;
+        this.network = same.network;
+        this.tagging = same.tagging;
+    }
+
+    /// For the calls of one reading.
+    Calls reading(ReadRequest request) {
+        return new Calls(this, gate.reading(request));
     }
 
     private <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C extends SdkClient> C client(

@@ -2,6 +2,7 @@ package io.plumbline.aws;
 
 import io.plumbline.aws.Failures.Result;
 import io.plumbline.spi.CallGate.Sort;
+import io.plumbline.spi.Provider.ReadRequest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -30,6 +31,11 @@ final class Inquiries {
 
     Inquiries(Calls calls) {
         this.calls = calls;
+    }
+
+    /// For the calls of one reading.
+    Inquiries reading(ReadRequest request) {
+        return new Inquiries(calls.reading(request));
     }
 
     /// A part of an answer, and where the next begins.

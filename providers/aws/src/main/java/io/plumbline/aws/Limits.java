@@ -2,6 +2,7 @@ package io.plumbline.aws;
 
 import io.plumbline.spi.Capabilities;
 import io.plumbline.spi.Capabilities.Mutability;
+import io.plumbline.spi.Capabilities.Rate;
 import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
@@ -27,12 +28,18 @@ final class Limits {
 
     private static final int LISTENERS_PER_LOAD_BALANCER = 50;
 
-    /// Registrations, as the peer brakes itself (pkg/aws/throttle/defaults.go of
-    /// kubernetes-sigs/aws-load-balancer-controller); all calls that describe, together
-    /// (https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/elb-api-throttling.html).
-    private static final double WRITES_PER_SECOND = 4;
-
-    private static final double READS_PER_SECOND = 10;
+    /// Calls, counted by kind. Those of ELB that describe:
+    /// https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/elb-api-throttling.html. Its changes, as
+    /// the peer brakes itself: pkg/aws/throttle/defaults.go of kubernetes-sigs/aws-load-balancer-controller. Those
+    /// of EC2: https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-throttling.html. Of the others nothing is
+    /// published.
+    private static final List<Rate> RATES = List.of(
+            Rate.together("(Register|Deregister)Targets", 4, 20),
+            Rate.together("Describe(LoadBalancer|Listener|TargetGroup|TargetHealth|Tags).*", 10, 40),
+            Rate.together("Describe.*", 20, 100),
+            Rate.together("(Create|Delete|Authorize|Revoke)SecurityGroup.*", 5, 50),
+            Rate.each("GetResources", 10, 20),
+            Rate.together(".*", 3, 20));
 
     /// How long subnets, and where an address or machine stands, are believed; the peer does so for as long.
     static final Duration NETWORK_FACTS = Duration.ofMinutes(10);
@@ -54,14 +61,8 @@ final class Limits {
                 false,
                 mutability(),
                 List.of("target-health.elbv2.k8s.aws/<name>"),
-                new Capabilities.Limits(
-                        TARGETS_PER_CALL,
-                        1,
-                        TARGETS_PER_GROUP,
-                        LISTENERS_PER_LOAD_BALANCER,
-                        WRITES_PER_SECOND,
-                        READS_PER_SECOND,
-                        1),
+                new Capabilities.Limits(TARGETS_PER_CALL, 1, TARGETS_PER_GROUP, LISTENERS_PER_LOAD_BALANCER, 1),
+                RATES,
                 timing());
     }
 

@@ -47,7 +47,8 @@ final class Reading {
     }
 
     static Answer<Actual> read(ReadRequest request, Cloud cloud, Instant readAt) {
-        Reading reading = new Reading(cloud.inquiries(), request, cloud.calls().vpcId());
+        Reading reading = new Reading(
+                cloud.inquiries().reading(request), request, cloud.calls().vpcId());
         return reading.seen().map(seen -> Reader.actual(request, reading.vpcId, seen, readAt));
     }
 

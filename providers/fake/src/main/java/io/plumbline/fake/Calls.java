@@ -7,6 +7,7 @@ import io.plumbline.fake.Reply.TaskStatus;
 import io.plumbline.spi.CallGate;
 import io.plumbline.spi.CallGate.Permission;
 import io.plumbline.spi.CallGate.Sort;
+import io.plumbline.spi.Provider.ReadRequest;
 import io.plumbline.spi.model.Address;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +23,11 @@ final class Calls {
     Calls(FakeCloud cloud, CallGate gate) {
         this.cloud = cloud;
         this.gate = gate;
+    }
+
+    /// For the calls of one reading.
+    Calls reading(ReadRequest request) {
+        return new Calls(cloud, gate.reading(request));
     }
 
     Instant now() {

@@ -6,6 +6,7 @@ import io.plumbline.spi.Capabilities;
 import io.plumbline.spi.Dialect;
 import io.plumbline.spi.Outcome;
 import io.plumbline.spi.Provider;
+import io.plumbline.spi.Provider.ReadRequest;
 import io.plumbline.spi.model.Actual;
 import io.plumbline.spi.model.Address;
 import io.plumbline.spi.model.Desired;
@@ -49,7 +50,7 @@ public final class FakeProvider implements Provider {
 
     @Override
     public Answer<Actual> read(ReadRequest request) {
-        return asking.read(request);
+        return new Asking(calls.reading(request)).read(request);
     }
 
     @Override

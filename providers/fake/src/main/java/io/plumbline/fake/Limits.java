@@ -2,6 +2,7 @@ package io.plumbline.fake;
 
 import io.plumbline.spi.Capabilities;
 import io.plumbline.spi.Capabilities.Mutability;
+import io.plumbline.spi.Capabilities.Rate;
 import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
@@ -35,7 +36,8 @@ final class Limits {
                 traits.quirks().namedTargets(),
                 mutability(traits),
                 GATES,
-                new Capabilities.Limits(traits.backendsPerCall(), 20, 200, 50, 20, 50, MAXIMUM_WEIGHT),
+                new Capabilities.Limits(traits.backendsPerCall(), 20, 200, 50, MAXIMUM_WEIGHT),
+                List.of(Rate.each("Describe.*", 50, 50), Rate.each(".*", 20, 20)),
                 new Capabilities.Timing(
                         Duration.ofMinutes(2),
                         traits.pace().consistencyWindow(),

@@ -8,6 +8,12 @@ public interface CallGate {
 
     Permission ask(String action, Sort sort);
 
+    /// The gate for the calls of one reading. They are of use only together: the first is let pass or not, the others
+    /// follow it. A gate that stands before another one asks that one's.
+    default CallGate reading(Provider.ReadRequest request) {
+        return this;
+    }
+
     /// What a call does, most urgent first.
     enum Sort {
         /// Takes something out of service.
@@ -16,7 +22,9 @@ public interface CallGate {
         HEALTH,
         CREATE,
         READ,
-        POLL
+        POLL,
+        /// Looks whether something still is as it was; nobody waits for it.
+        VERIFY
     }
 
     /// The answer.

@@ -17,6 +17,7 @@ import java.util.SortedMap;
 /// @param nativeGateTypes readiness condition types that Pods may already carry; `<service>` stands for the name of
 ///     a Service, `<name>` for any: such a gate waits for all pools of its Pod
 /// @param limits sizes of batches and quotas
+/// @param rates how many calls the cloud takes; the first whose `actions` match counts, and one of them always does
 /// @param timing how long the cloud takes
 public record Capabilities(
         String provider,
@@ -33,6 +34,7 @@ public record Capabilities(
         SortedMap<String, Mutability> mutability,
         List<String> nativeGateTypes,
         Limits limits,
+        List<Rate> rates,
         Timing timing) {
     /// A "field" of [#mutability]: [Mutability#FIXED] where a load balancer has an access list of its own and
     /// cannot be without it, so that one that stays keeps it.
@@ -41,6 +43,7 @@ public record Capabilities(
     public Capabilities {
         mutability = java.util.Collections.unmodifiableSortedMap(new java.util.TreeMap<>(mutability));
         nativeGateTypes = List.copyOf(nativeGateTypes);
+        rates = List.copyOf(rates);
     }
 
     /// Where pools live.
@@ -84,7 +87,6 @@ public record Capabilities(
     /// @param loadBalancersPerHealthCall load balancers that one question for health may name
     /// @param backendsPerPool default quota; the cloud may have raised it
     /// @param listenersPerLoadBalancer default quota
-    /// @param writesPerSecond documented rate of one action for one account and region
     /// @param backendsInNewPool members that the call which makes a pool takes along: their creations then come in
     ///     one request with that of their pool, behind it; 0 where a pool is made empty
     public record Limits(
@@ -92,8 +94,6 @@ public record Capabilities(
             int loadBalancersPerHealthCall,
             int backendsPerPool,
             int listenersPerLoadBalancer,
-            double writesPerSecond,
-            double readsPerSecond,
             int maximumWeight,
             int backendsInNewPool) {
         /// Of a cloud whose pools are made empty.
@@ -102,18 +102,48 @@ public record Capabilities(
                 int loadBalancersPerHealthCall,
                 int backendsPerPool,
                 int listenersPerLoadBalancer,
-                double writesPerSecond,
-                double readsPerSecond,
                 int maximumWeight) {
             this(
                     backendsPerCall,
                     loadBalancersPerHealthCall,
                     backendsPerPool,
                     listenersPerLoadBalancer,
-                    writesPerSecond,
-                    readsPerSecond,
                     maximumWeight,
                     0);
+        }
+    }
+
+    /// How many calls the cloud takes from one account in one region: so many at once, and so many a second after
+    /// that.
+    ///
+    /// @param actions a regular expression for the names of the actions
+    public record Rate(String actions, Counted counted, double perSecond, int atOnce) {
+        /// Each of them by itself.
+        public static Rate each(String actions, double perSecond, int atOnce) {
+            return new Rate(actions, Counted.EACH, perSecond, atOnce);
+        }
+
+        /// All of them together.
+        public static Rate together(String actions, double perSecond, int atOnce) {
+            return new Rate(actions, Counted.TOGETHER, perSecond, atOnce);
+        }
+
+        public boolean covers(String action) {
+            return action.matches(actions);
+        }
+
+        /// Names what an action is counted with.
+        public String bucket(String action) {
+            return switch (counted) {
+                case EACH -> action;
+                case TOGETHER -> actions;
+            };
+        }
+
+        /// How actions are counted.
+        public enum Counted {
+            EACH,
+            TOGETHER
         }
     }
 

@@ -53,13 +53,22 @@ public interface Provider {
     /// @param claimants marks whose listeners and pools are ours, that of the owner included
     /// @param known identifiers from an earlier reading, which save a search; they are verified, never trusted
     /// @param named identifiers that users gave for pools of their own: verified, and read as borrowed
-    record ReadRequest(LoadBalancerKey key, Scope scope, Mark owner, List<Mark> claimants, Ids known, Ids named) {
+    /// @param urgency [CallGate.Sort#READ], or [CallGate.Sort#VERIFY] where nobody waits for it
+    record ReadRequest(
+            LoadBalancerKey key,
+            Scope scope,
+            Mark owner,
+            List<Mark> claimants,
+            Ids known,
+            Ids named,
+            CallGate.Sort urgency) {
         public ReadRequest {
             claimants = List.copyOf(claimants);
         }
 
+        /// One that somebody waits for, without pools of users.
         public ReadRequest(LoadBalancerKey key, Scope scope, Mark owner, List<Mark> claimants, Ids known) {
-            this(key, scope, owner, claimants, known, Ids.none());
+            this(key, scope, owner, claimants, known, Ids.none(), CallGate.Sort.READ);
         }
     }
 

@@ -17,6 +17,7 @@ import io.plumbline.spi.CallGate.Permission;
 import io.plumbline.spi.CallGate.Sort;
 import io.plumbline.spi.Outcome.Because;
 import io.plumbline.spi.Outcome.Rejected;
+import io.plumbline.spi.Provider.ReadRequest;
 import io.plumbline.tencent.Failures.Meaning;
 import io.plumbline.tencent.Failures.Result;
 import io.plumbline.tencent.TencentSettings.Credentials;
@@ -51,12 +52,13 @@ final class Calls {
     private final OkHttpClient transport;
     private final Supplier<Result<Keys>> keys;
     private final Consumer<Keys> refused;
-    private final AtomicReference<Optional<Session>> session = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Optional<Session>> session;
 
     Calls(TencentSettings settings, CallGate gate, InstantSource clock) {
         this.settings = settings;
         this.gate = gate;
         this.transport = transport(settings);
+        this.session = new AtomicReference<>(Optional.empty());
         switch (settings.credentials()) {
             case Credentials.Given(Supplier<Keys> given) -> {
                 this.keys = () -> new Result.Replied<>(given.get());
@@ -68,6 +70,20 @@ final class Calls {
                 this.refused = fetched::forget;
             }
         }
+    }
+
+    private Calls(Calls same, CallGate gate) {
+        this.settings = same.settings;
+        this.gate = gate;
+        this.transport = same.transport;
+        this.session = same.session;
+        this.keys = same.keys;
+        this.refused = same.refused;
+    }
+
+    /// For the calls of one reading.
+    Calls reading(ReadRequest request) {
+        return new Calls(this, gate.reading(request));
     }
 
     /// A client and the keys that it signs with.

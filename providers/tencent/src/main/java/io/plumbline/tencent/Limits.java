@@ -2,6 +2,7 @@ package io.plumbline.tencent;
 
 import io.plumbline.spi.Capabilities;
 import io.plumbline.spi.Capabilities.Mutability;
+import io.plumbline.spi.Capabilities.Rate;
 import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
@@ -51,7 +52,7 @@ final class Limits {
     static final Duration POLL_LOAD_BALANCER = Duration.ofSeconds(1);
 
     /// Requests of one action for one account and region: "20 requests per second" on every page of the API.
-    private static final double REQUESTS_PER_SECOND = 20;
+    private static final int REQUESTS_PER_SECOND = 20;
 
     /// Default quotas, which Tencent raises on request (https://cloud.tencent.com/document/product/214/6187).
     private static final int TARGETS_PER_LISTENER = 200;
@@ -92,9 +93,8 @@ final class Limits {
                         LOAD_BALANCERS_PER_HEALTH_CALL,
                         TARGETS_PER_LISTENER,
                         LISTENERS_PER_LOAD_BALANCER,
-                        REQUESTS_PER_SECOND,
-                        REQUESTS_PER_SECOND,
                         HIGHEST_WEIGHT),
+                List.of(Rate.each(".*", REQUESTS_PER_SECOND, REQUESTS_PER_SECOND)),
                 new Capabilities.Timing(
                         CREATE_TIMEOUT, CONSISTENCY_WINDOW, HEALTH_INTERVAL, HEALTHY_AFTER, Duration.ZERO));
     }

@@ -24,6 +24,16 @@ public record Metadata(
         finalizers = List.copyOf(finalizers);
     }
 
+    /// The resource version as a number: it grows with every change of any object, in every API server there is; -1
+    /// where it is no number.
+    public long version() {
+        try {
+            return Long.parseLong(resourceVersion);
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+
     /// The same object with other labels and annotations.
     public Metadata with(SortedMap<String, String> otherLabels, SortedMap<String, String> otherAnnotations) {
         return new Metadata(
