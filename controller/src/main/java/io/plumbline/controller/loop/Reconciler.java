@@ -256,7 +256,18 @@ public final class Reconciler {
         visited.remembered().history().planned(sent, now());
         visited.remembered().history().adopted(visited.desired(), sent);
         report(paperwork, visited, sent, actual, results);
-        return soonerOf(conclude(paperwork, visited, sent, actual, results), named.askAgainAt());
+        Duration pause = visited.remembered().repetition().after(sent, results);
+        Visit next = soonerOf(conclude(paperwork, visited, sent, actual, results), named.askAgainAt());
+        return pause.isZero() ? next : paused(visited, next, pause);
+    }
+
+    private static Visit paused(Case visited, Visit visit, Duration pause) {
+        visited.line().remark("the same changes once more: what was done does not show");
+        return switch (visit) {
+            case Visit.Again(Duration after) -> new Visit.Again(after.compareTo(pause) < 0 ? pause : after);
+            case Visit.Failed failed -> failed;
+            case Visit.Finished finished -> finished;
+        };
     }
 
     /// What the cloud calls the targets of new members.

@@ -43,7 +43,12 @@ public final class Term {
 
     /// What is remembered of one load balancer.
     record Remembered(
-            Applier.Memory memory, HistoryKeeper history, Existence existence, Notice notice, Standby standby) {}
+            Applier.Memory memory,
+            HistoryKeeper history,
+            Existence existence,
+            Notice notice,
+            Standby standby,
+            Repetition repetition) {}
 
     /// Of one of two incarnations.
     static final class Standby {
@@ -93,7 +98,8 @@ public final class Term {
                         new HistoryKeeper(started),
                         new Existence(),
                         new Notice(),
-                        new Standby()));
+                        new Standby(),
+                        new Repetition()));
     }
 
     /// How the last visit of a load balancer ended, if there was one.

@@ -64,8 +64,8 @@ record Step(List<Change> changes, List<Problem> problems) {
     }
 
     private static Step ofOwned(Wish wish, Owned<? extends Resource> owned, Capabilities capabilities) {
-        List<FieldChange> inPlace = of(Mutability.IN_PLACE, wish, capabilities);
-        boolean replaces = !of(Mutability.REPLACE, wish, capabilities).isEmpty();
+        List<FieldChange> inPlace = of(List.of(Mutability.IN_PLACE, Mutability.WITH_LISTENER), wish, capabilities);
+        boolean replaces = !of(List.of(Mutability.REPLACE), wish, capabilities).isEmpty();
         if (replaces && wish.replaceAllowed()) {
             Reason reason = new Reason(Reason.DIFFERS, "cannot be changed in place");
             return new Step(
@@ -96,10 +96,10 @@ record Step(List<Change> changes, List<Problem> problems) {
                         .toList();
     }
 
-    private static List<FieldChange> of(Mutability mutability, Wish wish, Capabilities capabilities) {
+    private static List<FieldChange> of(List<Mutability> mutability, Wish wish, Capabilities capabilities) {
         Kind kind = wish.desired().key().kind();
         return wish.fields().stream()
-                .filter(change -> mutability(kind, change.field(), capabilities) == mutability)
+                .filter(change -> mutability.contains(mutability(kind, change.field(), capabilities)))
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package io.plumbline.controller.plan;
 
 import io.plumbline.controller.plan.Ports.Port;
 import io.plumbline.controller.plan.Step.Wish;
+import io.plumbline.spi.Capabilities.Mutability;
 import io.plumbline.spi.change.Change;
 import io.plumbline.spi.change.ChangeName;
 import io.plumbline.spi.change.FieldChange;
@@ -12,9 +13,11 @@ import io.plumbline.spi.model.Actual.Found;
 import io.plumbline.spi.model.Actual.FoundPool;
 import io.plumbline.spi.model.Desired.DesiredPool;
 import io.plumbline.spi.model.Key;
+import io.plumbline.spi.model.Kind;
 import io.plumbline.spi.model.Listener;
 import io.plumbline.spi.model.LoadBalancer;
 import io.plumbline.spi.model.LoadBalancerKey;
+import io.plumbline.spi.model.Owned;
 import io.plumbline.spi.model.Ownership.Foreign;
 import io.plumbline.spi.model.Pool;
 import io.plumbline.spi.model.PoolKey;
@@ -144,7 +147,23 @@ final class Wanted {
     private void pool(DesiredPool wanted) {
         Pool pool = wanted.pool();
         Optional<Found<Pool>> found = situation.actual().pool(pool.key()).map(FoundPool::pool);
-        draft.add(step(pool, found, pool.key().object(), holding()));
+        List<FieldChange> fields = differences(pool, found).stream()
+                .filter(field -> isLedTo(pool.key())
+                        || Step.mutability(Kind.POOL, field.field(), situation.capabilities())
+                                != Mutability.WITH_LISTENER)
+                .toList();
+        ObjectKey answers = pool.key().object();
+        draft.add(Step.of(
+                new Wish(pool, fields, answers, situation.replaceAllowed(answers), holding()),
+                found,
+                situation.capabilities()));
+    }
+
+    /// By a listener of ours.
+    private boolean isLedTo(PoolKey pool) {
+        return situation.actual().listeners().stream()
+                .filter(found -> found.resource() instanceof Owned)
+                .anyMatch(found -> found.resource().value().pools().contains(pool));
     }
 
     private void listener(Port port, List<DesiredPool> pools) {

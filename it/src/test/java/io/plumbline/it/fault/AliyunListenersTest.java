@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
@@ -81,6 +82,9 @@ class AliyunListenersTest {
         assertThat(cloud.listeners()).containsExactly(HTTP);
         assertThat(stage.condition("Programmed")).startsWith("False");
         assertThat(cloud.members()).hasSize(2);
+        int calls = stage.calls();
+        stage.world.runFor(Duration.ofMinutes(1));
+        assertThat(stage.callsSince(calls)).as("in a minute of rest").hasSizeLessThan(20);
     }
 
     @Test

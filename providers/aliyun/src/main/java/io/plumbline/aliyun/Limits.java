@@ -102,6 +102,8 @@ final class Limits {
         mutability.put("LoadBalancer.addressFamily", Mutability.FIXED);
         mutability.put("LoadBalancer.options.placement", Mutability.FIXED);
         mutability.put("Listener.defaultAction", Mutability.REPLACE);
+        List.of("healthCheck", "stickiness", "scheduling", "options")
+                .forEach(field -> mutability.put("Pool." + field, Mutability.WITH_LISTENER));
         return mutability;
     }
 }

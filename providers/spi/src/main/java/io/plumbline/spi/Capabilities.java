@@ -75,6 +75,8 @@ public record Capabilities(
     /// What it takes to change a field.
     public enum Mutability {
         IN_PLACE,
+        /// In place, but of a pool: it is a setting of the listener that leads to it, and there is none without one.
+        WITH_LISTENER,
         /// The resource is made anew.
         REPLACE,
         /// Set at creation only; a later wish is refused, and its user told.
