@@ -50,7 +50,6 @@ final class Limits {
             aMinute("Describe.*", 3000),
             aMinute("CreateLoadBalancer", 60),
             aMinute(".*DomainExtension.*|SetLoadBalancerModificationProtection", 400),
-            Rate.each("ListTagResources", 10, 10),
             Rate.each("(Tag|Untag)Resources", 5, 5),
             aMinute(".*", 90));
 
