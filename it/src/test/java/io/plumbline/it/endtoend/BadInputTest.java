@@ -41,9 +41,10 @@ final class BadInputTest {
 
     @BeforeAll
     void given() {
-        laboratory
-                .cluster()
-                .apply(new ByteArrayInputStream(bench.cloud().badInputObjects().getBytes(StandardCharsets.UTF_8)));
+        bench.cloud()
+                .badInputObjects()
+                .forEach(yaml ->
+                        laboratory.cluster().apply(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8))));
         example.awaitServing(replicas);
         example.waitFor("condition Ready", () -> example.is("Ready", "True"));
     }

@@ -7,7 +7,7 @@ import java.util.List;
 /// What the tests need to know of a cloud besides what the laboratory does.
 interface CloudUnderTest {
     /// The clouds that are tested. One more is one more line here, and a class in [io.plumbline.it.suite].
-    List<CloudUnderTest> ALL = List.of(new TencentUnderTest());
+    List<CloudUnderTest> ALL = List.of(new AliyunUnderTest(), new AwsUnderTest(), new TencentUnderTest());
 
     /// By its name.
     static CloudUnderTest named(String name) {
@@ -32,7 +32,7 @@ interface CloudUnderTest {
     List<Bad> badInput();
 
     /// YAML of what they refer to.
-    String badInputObjects();
+    List<String> badInputObjects();
 
     /// A key that looks like one of the cloud's.
     String misspeltKey();

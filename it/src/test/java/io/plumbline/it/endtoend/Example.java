@@ -1,6 +1,8 @@
 package io.plumbline.it.endtoend;
 
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.LoadBalancerIngress;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -10,6 +12,7 @@ import io.fabric8.kubernetes.api.model.PodReadinessGate;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.ServicePortBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -41,8 +44,13 @@ record Example(Laboratory laboratory, String namespace, String service, String d
     static final Duration LIMIT = Duration.ofMinutes(2);
     static final String GATE = "plumbline.io/load-balancer-ready";
 
+    /// The port of [#withDatagrams].
+    static final int DATAGRAMS = 5353;
+
     private static final String APP = "nginx";
     private static final int PORT = 80;
+    private static final Map<String, String> GATED = Map.of("plumbline.io/readiness-gate", "enabled");
+    private static final Map<String, String> LINGERING = Map.of("plumbline.io/pre-stop-sleep-seconds", "5");
 
     /// Exactly as shipped.
     static Example asShipped(Laboratory laboratory, String namespace) {
@@ -58,10 +66,9 @@ record Example(Laboratory laboratory, String namespace, String service, String d
     /// As [#gated(Laboratory, String)], with annotations of the namespace and further wishes of the Service.
     static Example gated(
             Laboratory laboratory, String namespace, Map<String, String> namespaceAnnotations, Wish... wishes) {
-        Map<String, String> labels = Map.of("plumbline.io/readiness-gate", "enabled");
         return apply(
                 laboratory,
-                namespaced(namespace, labels, namespaceAnnotations),
+                namespaced(namespace, GATED, namespaceAnnotations),
                 service -> checkQuickly(laboratory, service, wishes),
                 Example::rollByOne);
     }
@@ -95,9 +102,55 @@ record Example(Laboratory laboratory, String namespace, String service, String d
                 });
     }
 
+    /// With Pods as members of a listener on this port of a load balancer that somebody else made.
+    static Example onBorrowed(Laboratory laboratory, String namespace, Annotations existing, int port) {
+        return apply(
+                laboratory,
+                namespaced(namespace, Map.of(), Map.of()),
+                service -> {
+                    checkQuickly(laboratory, service);
+                    existing.applyTo(service.getMetadata().getAnnotations());
+                    service.getSpec().getPorts().getFirst().setPort(port);
+                },
+                deployment -> {});
+    }
+
+    /// As [#careful], with a port more: UDP, which its Pods echo. They listen there by TCP too, as a cloud may check
+    /// by TCP only.
+    static Example withDatagrams(Laboratory laboratory, String namespace) {
+        return apply(
+                laboratory,
+                namespaced(namespace, GATED, LINGERING),
+                service -> {
+                    checkQuickly(laboratory, service, Wish.DRAIN);
+                    service.getSpec()
+                            .getPorts()
+                            .add(new ServicePortBuilder()
+                                    .withName("echo")
+                                    .withProtocol("UDP")
+                                    .withPort(DATAGRAMS)
+                                    .withNewTargetPort(DATAGRAMS)
+                                    .build());
+                },
+                deployment -> {
+                    rollByOne(deployment);
+                    Stream.of("UDP", "TCP")
+                            .forEach(protocol -> firstContainer(deployment)
+                                    .getPorts()
+                                    .add(new ContainerPortBuilder()
+                                            .withContainerPort(DATAGRAMS)
+                                            .withProtocol(protocol)
+                                            .build()));
+                });
+    }
+
+    private static Container firstContainer(Deployment deployment) {
+        return deployment.getSpec().getTemplate().getSpec().getContainers().getFirst();
+    }
+
     /// Direct, gated, drained, and with that preStop sleep: what a user does who wants to lose nothing.
     static Example careful(Laboratory laboratory, String namespace) {
-        return gated(laboratory, namespace, Map.of("plumbline.io/pre-stop-sleep-seconds", "5"), Wish.DRAIN);
+        return gated(laboratory, namespace, LINGERING, Wish.DRAIN);
     }
 
     private static void lingerAndSpread(Deployment deployment) {
@@ -193,6 +246,10 @@ record Example(Laboratory laboratory, String namespace, String service, String d
     /// Its Pods, those that leave included.
     List<Pod> pods() {
         return laboratory.cluster().workloads().pods(namespace, APP);
+    }
+
+    List<String> podNames() {
+        return pods().stream().map(pod -> pod.getMetadata().getName()).toList();
     }
 
     /// The addresses of its Pods as backends.
@@ -363,6 +420,23 @@ record Example(Laboratory laboratory, String namespace, String service, String d
     List<String> bound() {
         return listener().stream()
                 .flatMap(listener -> listener.targets().stream())
+                .map(TargetView::name)
+                .sorted()
+                .toList();
+    }
+
+    /// Where its clients go, as `status.loadBalancer` says.
+    Optional<String> address() {
+        return ingress().flatMap(laboratory::vip);
+    }
+
+    /// Who serves at this address, sorted, whichever of its balancers has it.
+    List<String> serving(String vip) {
+        return balancers(uid()).stream()
+                .filter(balancer -> balancer.vip().equals(vip))
+                .flatMap(balancer -> balancer.listeners().stream())
+                .flatMap(listener -> listener.targets().stream())
+                .filter(TargetView::serving)
                 .map(TargetView::name)
                 .sorted()
                 .toList();

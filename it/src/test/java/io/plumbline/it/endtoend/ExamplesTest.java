@@ -4,16 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.plumbline.it.clouds.BalancerView;
-import io.plumbline.it.cluster.kubelet.Loopback;
 import io.plumbline.it.cluster.kubelet.Machine;
 import io.plumbline.it.cluster.kubelet.Nodes;
 import io.plumbline.it.laboratory.Laboratory;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -73,7 +66,7 @@ final class ExamplesTest {
                 .containsExactlyInAnyOrder(80, 443);
         tier.waitFor("an address in the status", () -> tier.ingress().isPresent());
         String address = tier.balancer().orElseThrow().vip();
-        assertThat(ingressPods()).contains(answer(address));
+        assertThat(ingressPods()).contains(Answers.of(address, 80));
 
         // When
         nodes.label(node(1), INGRESS, "true");
@@ -88,7 +81,7 @@ final class ExamplesTest {
         // Then
         tier.waitFor("a health check port", () -> tier.now().getSpec().getHealthCheckNodePort() != null);
         tier.awaitNodes(List.of(node(0), node(1)));
-        assertThat(ingressPods()).contains(answer(address));
+        assertThat(ingressPods()).contains(Answers.of(address, 80));
 
         // When
         nodes.unlabel(node(0), INGRESS);
@@ -96,14 +89,14 @@ final class ExamplesTest {
         // Then
         tier.awaitNodes(List.of(node(1)));
         tier.waitFor("one Pod", () -> ingressPods().size() == 1);
-        assertThat(answer(address)).isEqualTo(ingressPods().getFirst());
+        assertThat(Answers.of(address, 80)).isEqualTo(ingressPods().getFirst());
 
         // When
         tier.patch("{\"spec\":{\"externalTrafficPolicy\":\"Cluster\"}}");
 
         // Then
         tier.awaitNodes(List.of(node(1)));
-        assertThat(answer(address)).isEqualTo(ingressPods().getFirst());
+        assertThat(Answers.of(address, 80)).isEqualTo(ingressPods().getFirst());
         assertThat(tier.balancer().orElseThrow().vip()).isEqualTo(address);
     }
 
@@ -130,6 +123,29 @@ final class ExamplesTest {
 
         // Then
         frontend.awaitNodes(names());
+    }
+
+    @Test
+    void aPublicLoadBalancerIsReplacedByAnInternalOne() throws Exception {
+        // Given
+        Example gateway = example("internal", "gateway", "1-service-public.yaml", "2-deployment.yaml");
+        gateway.awaitNodes(names());
+        gateway.waitFor("an address in the status", () -> gateway.address().isPresent());
+        String open = gateway.address().orElseThrow();
+
+        // When
+        apply("internal", "3-service-internal.yaml", "gateway");
+
+        // Then
+        gateway.waitFor(
+                "another address in the status",
+                () -> gateway.address().filter(now -> !now.equals(open)).isPresent());
+        String internal = gateway.address().orElseThrow();
+        assertThat(gateway.serving(internal)).isEqualTo(gateway.nodeBackends(names()));
+        assertThat(gateway.serving(open)).isEqualTo(gateway.nodeBackends(names()));
+        assertThat(laboratory.cluster().workloads().pods("gateway", "gateway").stream()
+                        .map(pod -> pod.getMetadata().getName()))
+                .contains(Answers.of(internal, 80));
     }
 
     @Test
@@ -184,15 +200,5 @@ final class ExamplesTest {
 
     private List<String> names() {
         return nodes.machines().stream().map(Machine::name).toList();
-    }
-
-    private static String answer(String vip) throws IOException, InterruptedException {
-        InetSocketAddress place = Loopback.place(vip, 80).orElseThrow();
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            URI uri = URI.create("http://" + place.getHostString() + ":" + place.getPort() + "/");
-            return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
-                    .body()
-                    .strip();
-        }
     }
 }

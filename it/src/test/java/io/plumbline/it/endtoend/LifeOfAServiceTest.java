@@ -8,14 +8,7 @@ import io.plumbline.it.clouds.BalancerView;
 import io.plumbline.it.clouds.ChangeLog.Happened;
 import io.plumbline.it.clouds.ChangeLog.Membership;
 import io.plumbline.it.cluster.Workloads;
-import io.plumbline.it.cluster.kubelet.Loopback;
 import io.plumbline.it.laboratory.Laboratory;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,7 +64,7 @@ final class LifeOfAServiceTest {
         assertThat(example.is("Programmed", "True")).isTrue();
         assertThat(example.is("BackendsComplete", "True")).isTrue();
         assertThat(example.pods().stream().map(pod -> pod.getMetadata().getName()))
-                .contains(answer(balancer.vip()));
+                .contains(Answers.of(balancer.vip(), 80));
     }
 
     @Test
@@ -174,15 +167,5 @@ final class LifeOfAServiceTest {
                 .filter(entry -> entry.backend().equals(backend) && entry.happened() != Happened.CHANGED)
                 .map(Membership::happened)
                 .toList();
-    }
-
-    private static String answer(String vip) throws IOException, InterruptedException {
-        InetSocketAddress place = Loopback.place(vip, 80).orElseThrow();
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            URI uri = URI.create("http://" + place.getHostString() + ":" + place.getPort() + "/");
-            return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
-                    .body()
-                    .strip();
-        }
     }
 }

@@ -98,7 +98,7 @@ final class NodesTest {
 
         // Then
         example.waitFor("the condition to say why", () -> isTold(example, "NodesNotReady"));
-        Observation.forSeconds(20, () -> assertThat(example.bound()).isEqualTo(before));
+        Observation.forSeconds(60, () -> assertThat(example.bound()).isEqualTo(before));
 
         // When
         names().forEach(nodes::resume);

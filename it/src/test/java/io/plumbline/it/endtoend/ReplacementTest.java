@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plumbline.it.clouds.BalancerView;
 import io.plumbline.it.laboratory.Laboratory;
 import io.plumbline.it.laboratory.LaboratoryCloud.Wish;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -66,30 +64,30 @@ final class ReplacementTest {
         example.awaitRolledOut(REPLICAS);
         example.annotate("plumbline.io/replace", "allow");
         String uid = example.uid();
-        String first = address(example).orElseThrow();
+        String first = example.address().orElseThrow();
         Traffic traffic = Traffic.on(example);
 
         // When
         example.want(Wish.INTERNAL);
         example.waitFor(
                 "another address in the status",
-                () -> address(example).filter(now -> !now.equals(first)).isPresent());
+                () -> example.address().filter(now -> !now.equals(first)).isPresent());
 
         // Then
-        String second = address(example).orElseThrow();
+        String second = example.address().orElseThrow();
         traffic.flowOn();
-        assertThat(serving(example, second)).isEqualTo(example.podBackends());
+        assertThat(example.serving(second)).isEqualTo(example.podBackends());
         assertThat(example.balancers(uid).stream().map(BalancerView::vip)).contains(first, second);
 
         // When
         example.want(Wish.PUBLIC);
         example.waitFor(
                 "an address in the status that is not the second",
-                () -> address(example).filter(now -> !now.equals(second)).isPresent());
+                () -> example.address().filter(now -> !now.equals(second)).isPresent());
 
         // Then
         traffic.endUnharmed();
-        assertThat(serving(example, address(example).orElseThrow())).isEqualTo(example.podBackends());
+        assertThat(example.serving(example.address().orElseThrow())).isEqualTo(example.podBackends());
 
         // When
         example.delete();
@@ -103,20 +101,5 @@ final class ReplacementTest {
         return example.events().stream()
                 .filter(event -> event.getMessage().contains("plumbline.io/replace"))
                 .count();
-    }
-
-    private Optional<String> address(Example example) {
-        return example.ingress().flatMap(laboratory::vip);
-    }
-
-    private List<String> serving(Example example, String vip) {
-        return example.balancers(example.uid()).stream()
-                .filter(balancer -> balancer.vip().equals(vip))
-                .flatMap(balancer -> balancer.listeners().stream())
-                .flatMap(listener -> listener.targets().stream())
-                .filter(BalancerView.TargetView::serving)
-                .map(BalancerView.TargetView::name)
-                .sorted()
-                .toList();
     }
 }

@@ -105,7 +105,8 @@ final class StrangersTest {
         example.waitFor(
                 "the new address in the status",
                 () -> example.ingress()
-                        .filter(ingress -> ingress.getIp().equals(after.vip()))
+                        .flatMap(laboratory::vip)
+                        .filter(after.vip()::equals)
                         .isPresent());
         assertThat(example.balancers(example.uid())).hasSize(1);
     }

@@ -60,8 +60,8 @@ final class TencentUnderTest implements CloudUnderTest {
     }
 
     @Override
-    public String badInputObjects() {
-        return CONFIGS;
+    public List<String> badInputObjects() {
+        return List.of(CONFIGS);
     }
 
     @Override

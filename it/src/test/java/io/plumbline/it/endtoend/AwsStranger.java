@@ -1,0 +1,78 @@
+package io.plumbline.it.endtoend;
+
+import io.plumbline.it.clouds.BalancerView;
+import io.plumbline.it.clouds.aws.AwsAccount;
+import io.plumbline.it.cluster.Waiting;
+import io.plumbline.it.laboratory.Laboratory;
+import java.net.URI;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerSchemeEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerTypeEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEnum;
+
+final class AwsStranger implements Stranger {
+    private static final AwsAccount ACCOUNT = AwsAccount.example();
+
+    private final Laboratory laboratory;
+    private final ElasticLoadBalancingV2Client client;
+
+    AwsStranger(Laboratory laboratory) {
+        this.laboratory = laboratory;
+        this.client = ElasticLoadBalancingV2Client.builder()
+                .httpClient(UrlConnectionHttpClient.create())
+                .endpointOverride(URI.create(laboratory.strangersEndpoint()))
+                .region(Region.of(ACCOUNT.region()))
+                .credentialsProvider(StaticCredentialsProvider.create(
+                        AwsBasicCredentials.create(ACCOUNT.accessKeyId(), ACCOUNT.secretAccessKey())))
+                .build();
+    }
+
+    @Override
+    public String createBalancer(String name) {
+        String arn = client.createLoadBalancer(request -> request.name(name)
+                        .type(LoadBalancerTypeEnum.NETWORK)
+                        .scheme(LoadBalancerSchemeEnum.INTERNET_FACING)
+                        .subnets(ACCOUNT.subnetIds().getFirst()))
+                .loadBalancers()
+                .getFirst()
+                .loadBalancerArn();
+        Waiting.until(
+                "the stranger's balancer",
+                Example.LIMIT,
+                () -> laboratory.cloud().balancers().stream()
+                        .anyMatch(balancer -> balancer.id().equals(arn) && balancer.running()));
+        return arn;
+    }
+
+    @Override
+    public void createListener(BalancerView balancer, String name, int port) {
+        String group = client.createTargetGroup(request -> request.name(name + "-" + port)
+                        .protocol(ProtocolEnum.TCP)
+                        .port(port)
+                        .vpcId(ACCOUNT.vpcId())
+                        .targetType(TargetTypeEnum.IP))
+                .targetGroups()
+                .getFirst()
+                .targetGroupArn();
+        Action forward = Action.builder()
+                .type(ActionTypeEnum.FORWARD)
+                .targetGroupArn(group)
+                .build();
+        client.createListener(request -> request.loadBalancerArn(balancer.id())
+                .protocol(ProtocolEnum.TCP)
+                .port(port)
+                .defaultActions(forward));
+    }
+
+    @Override
+    public void deleteBalancer(BalancerView balancer) {
+        client.deleteLoadBalancer(request -> request.loadBalancerArn(balancer.id()));
+    }
+}

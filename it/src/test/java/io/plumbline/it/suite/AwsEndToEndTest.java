@@ -1,0 +1,7 @@
+package io.plumbline.it.suite;
+
+import org.junit.platform.suite.api.ConfigurationParameter;
+
+@EndToEnd
+@ConfigurationParameter(key = "plumbline.cloud", value = "aws")
+final class AwsEndToEndTest {}
