@@ -31,7 +31,6 @@ public final class Controller implements AutoCloseable {
 
     private static final Duration FINISHING = Duration.ofSeconds(6);
     private static final Duration NOT_NOW = Duration.ofSeconds(1);
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
     private final InstantSource clock = new MonotonicClock();
     private final ControllerOptions options;
@@ -42,8 +41,8 @@ public final class Controller implements AutoCloseable {
     private final KeyedQueue<LoadBalancerKey> queue;
     private final Leadership leadership;
     private final PodRegistrations registrations;
+    private final TermStart start;
     private volatile Optional<Running> running = Optional.empty();
-    private volatile boolean closed;
 
     /// One lease term, as soon as everything has synced.
     private record Running(Working working, Reconciler reconciler) {}
@@ -62,6 +61,7 @@ public final class Controller implements AutoCloseable {
         gate.becomes(guard.before(new Budget(this.provider.capabilities().rates(), SHARE, System::nanoTime, meters)));
         this.queue = new KeyedQueue<>(clock, options.workers(), this::work);
         this.cluster = new Cluster(client, this.provider.dialect(), options.settings(), queue::wake);
+        this.start = new TermStart(() -> cluster.synced() && guard.held(), this::begin);
         this.leadership = new Leadership(client, options.lease(), guard, new Terms());
         this.registrations =
                 new KnownRegistrations(cluster, this.provider, options.settings(), () -> running.map(Running::working));
@@ -99,7 +99,7 @@ public final class Controller implements AutoCloseable {
     /// Stops all work within 10 seconds and hands the lease over.
     @Override
     public void close() {
-        closed = true;
+        start.close();
         if (!queue.stop(FINISHING)) {
             LOG.warn("some work has not ended within {} s", FINISHING.toSeconds());
         }
@@ -114,37 +114,29 @@ public final class Controller implements AutoCloseable {
     }
 
     private void begin() {
-        try {
-            while (!cluster.synced() && guard.held() && !closed) {
-                Thread.sleep(BETWEEN_LOOKS);
-            }
-            if (guard.held() && !closed) {
-                cluster.listen();
-                Beginning beginning = Beginning.of(cluster.catalogue(), provider.dialect(), options.settings());
-                Instant now = clock.instant();
-                Term term = new Term(now, beginning.calm());
-                Ports ports = new Ports(new GuardedCluster(cluster.port(), guard), provider, clock);
-                Rules rules = new Rules(options.settings(), options.mode(), options.replacementGrace());
-                running = Optional.of(
-                        new Running(new Working(term, now), new Reconciler(ports, rules, term, new Journal(meters))));
-                beginning.stirring().forEach(key -> queue.wake(key, Schedule.Urgency.NORMAL));
-                queue.appoint(beginning.calm());
-                queue.start();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        cluster.listen();
+        Beginning beginning = Beginning.of(cluster.catalogue(), provider.dialect(), options.settings());
+        Instant now = clock.instant();
+        Term term = new Term(now, beginning.calm());
+        Ports ports = new Ports(new GuardedCluster(cluster.port(), guard), provider, clock);
+        Rules rules = new Rules(options.settings(), options.mode(), options.replacementGrace());
+        running = Optional.of(
+                new Running(new Working(term, now), new Reconciler(ports, rules, term, new Journal(meters))));
+        beginning.stirring().forEach(key -> queue.wake(key, Schedule.Urgency.NORMAL));
+        queue.appoint(beginning.calm());
+        queue.start();
     }
 
     /// What winning and losing the election means.
     private final class Terms implements Leadership.Callbacks {
         @Override
         public void won() {
-            Thread.ofVirtual().name("term").start(Controller.this::begin);
+            start.won();
         }
 
         @Override
         public void lost() {
+            start.lost();
             running = Optional.empty();
             queue.stop(Duration.ZERO);
         }
