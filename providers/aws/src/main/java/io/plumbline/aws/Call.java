@@ -3,7 +3,6 @@ package io.plumbline.aws;
 import io.plumbline.spi.CallGate.Sort;
 import io.plumbline.spi.model.Address;
 import io.plumbline.spi.model.LoadBalancer;
-import io.plumbline.spi.model.Pool.Targets;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -66,7 +65,7 @@ sealed interface Call {
     record DeleteLoadBalancer(String loadBalancer) implements Plain, Removing {}
 
     record CreateTargetGroup(
-            String name, String protocol, int port, Targets targets, Check check, SortedMap<String, String> tags)
+            String name, String protocol, int port, GroupKind kind, Check check, SortedMap<String, String> tags)
             implements Plain, Making {}
 
     record ModifyTargetGroup(String group, Check check) implements Plain {}

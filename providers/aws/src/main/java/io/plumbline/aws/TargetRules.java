@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.NetworkInterface;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
@@ -156,11 +157,17 @@ final class TargetRules {
             case Missed<List<NetworkInterface>>(Failure failure) -> Optional.of(failure);
             case Got<List<NetworkInterface>>(List<NetworkInterface> shown) -> {
                 SortedMap<String, List<String>> groups = new TreeMap<>();
-                shown.forEach(one -> one.privateIpAddresses()
-                        .forEach(address -> groups.put(address.privateIpAddress(), Inquiries.ids(one.groups()))));
+                shown.forEach(one -> addresses(one)
+                        .forEach(address -> groups.put(Cidr.address(address), Inquiries.ids(one.groups()))));
                 yield remember(addresses, groups);
             }
         };
+    }
+
+    private static Stream<String> addresses(NetworkInterface shown) {
+        return Stream.concat(
+                shown.privateIpAddresses().stream().map(address -> address.privateIpAddress()),
+                shown.ipv6Addresses().stream().map(address -> address.ipv6Address()));
     }
 
     /// Of several security groups the one of the cluster takes the rules, as with the AWS Load Balancer Controller:
