@@ -310,7 +310,8 @@ final class Lowering {
                         group,
                         backend.key().pool().name(),
                         List.of(target(backend)),
-                        request.ids().id(BackendGroup.KEY)))))
+                        request.ids().id(BackendGroup.KEY),
+                        parts.checkPort(backend.key().pool())))))
                 .orElseGet(() -> unknown(backend.key().pool().text()));
     }
 

@@ -122,6 +122,14 @@ final class LoweringParts {
         return present(backend).or(() -> toBeMade);
     }
 
+    /// At which the members of a pool are probed, if not at their own ports.
+    Optional<Integer> checkPort(PoolKey key) {
+        return pool(key)
+                .flatMap(pool -> AwsPoolOptions.of(pool.options()).checkPort().asOptional())
+                .filter(port -> !port.equals(AwsPoolOptions.TRAFFIC_PORT))
+                .map(Integer::valueOf);
+    }
+
     Optional<String> present(Backend backend) {
         return request.ids()
                 .id(backend.key().pool())

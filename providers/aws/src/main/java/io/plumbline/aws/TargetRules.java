@@ -50,10 +50,8 @@ final class TargetRules {
             case Missed<List<SecurityRuleOf>>(Failure failure) -> Optional.of(failure);
             case Got<List<SecurityRuleOf>>(List<SecurityRuleOf> places) -> {
                 List<SecurityRuleOf> wanted = places.stream()
-                        .flatMap(place -> protocols(register).stream()
-                                .map(protocol -> new SecurityRuleOf(
-                                        place.group(),
-                                        SecurityRule.port(protocol, place.rule().from(), backend))))
+                        .flatMap(place -> rules(place.rule().from(), register, backend)
+                                .map(rule -> new SecurityRuleOf(place.group(), rule)))
                         .distinct()
                         .filter(rule -> !there.containsKey(rule.text()))
                         .toList();
@@ -69,8 +67,13 @@ final class TargetRules {
         }
     }
 
-    private static List<String> protocols(Call.Register register) {
-        return Normalize.protocols(LoweringParts.transport(register.pool()));
+    /// For the traffic, and for the probes, which are of TCP also where the traffic is of UDP
+    /// (https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html).
+    private static Stream<SecurityRule> rules(int port, Call.Register register, String backend) {
+        Stream<SecurityRule> traffic = Normalize.protocols(LoweringParts.transport(register.pool())).stream()
+                .map(protocol -> SecurityRule.port(protocol, port, backend));
+        return Stream.concat(
+                traffic, Stream.of(SecurityRule.port("tcp", register.checkPort().orElse(port), backend)));
     }
 
     private Optional<Failure> authorize(List<SecurityRuleOf> wanted) {
