@@ -19,6 +19,7 @@ public final class Network {
     private final Predicate<String> range;
     private final Set<String> addresses = new ConcurrentSkipListSet<>();
     private final Map<String, String> instances = new ConcurrentSkipListMap<>();
+    private final Map<String, String> primaryIpv6 = new ConcurrentSkipListMap<>();
 
     private Network(Predicate<String> range) {
         this.range = range;
@@ -44,9 +45,15 @@ public final class Network {
         instances.put(id, address);
     }
 
+    /// An instance now has this primary IPv6 address too.
+    public void putPrimaryIpv6(String id, String address) {
+        primaryIpv6.put(id, address);
+    }
+
     /// An instance is gone. What is bound to it stays bound, as in the real clouds.
     public void removeInstance(String id) {
         instances.remove(id);
+        primaryIpv6.remove(id);
     }
 
     /// A network interface (a Pod) now has this address.
@@ -99,6 +106,11 @@ public final class Network {
     /// The private address of an instance.
     public Optional<String> addressOf(String instanceId) {
         return Optional.ofNullable(instances.get(instanceId));
+    }
+
+    /// The primary IPv6 address of an instance that has one.
+    public Optional<String> primaryIpv6Of(String instanceId) {
+        return Optional.ofNullable(primaryIpv6.get(instanceId));
     }
 
     /// All instances by id.

@@ -41,6 +41,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.IpAddressType;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerAttribute;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerTypeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
@@ -48,11 +49,13 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.Tag;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetDescription;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEnum;
 
-/// The simulated NLB on virtual time, reached through AWS's own SDK.
+/// The simulated NLB on virtual time, reached through AWS's own SDK, with targets of one family.
 final class AwsContractCloud implements ContractCloud {
     private static final int PER_SUBNET = 250;
     private static final int NODES = 20;
     private static final String EVERY_CALL = "*";
+    private static final String IPV6_NODE = "2001:db8:0:1::";
+    private static final String IPV6_POD = "2001:db8:0:2::";
     private static final String ENDPOINT = "http://aws.simulated";
     private static final String KEYS = "service.beta.kubernetes.io/aws-load-balancer-";
     private static final Duration PROVISIONED = Duration.ofSeconds(5);
@@ -63,11 +66,19 @@ final class AwsContractCloud implements ContractCloud {
             Network.everyAddress(),
             clock,
             Prober.answering(probe -> !sick.contains(probe.address() + ":" + probe.port())));
+    private final IpAddressType targets;
     private int made;
 
     AwsContractCloud() {
+        this(IpAddressType.IPV4);
+    }
+
+    /// @param targets `IPV4`, or `DUALSTACK` for IPv6 targets, which need a load balancer of that kind
+    AwsContractCloud(IpAddressType targets) {
+        this.targets = targets;
         for (int number = 1; number <= NODES; number++) {
             cloud.network().putInstance(node(number).id(), "10.0.1." + number);
+            cloud.network().putPrimaryIpv6(node(number).id(), IPV6_NODE + number);
         }
         Arrays.stream(Limit.values())
                 .filter(limit -> limit.name().endsWith("_PER_SECOND"))
@@ -117,11 +128,17 @@ final class AwsContractCloud implements ContractCloud {
                         .listenerOptions());
     }
 
-    private Interpretation interpret(Map<String, String> annotations) {
-        return provider(CallGate.OPEN).dialect().interpret(service(annotations), List.of(), true);
+    private boolean ofIpv6() {
+        return targets == IpAddressType.DUALSTACK;
     }
 
-    private static ServiceView service(Map<String, String> annotations) {
+    private Interpretation interpret(Map<String, String> annotations) {
+        TreeMap<String, String> all = new TreeMap<>(annotations);
+        all.put(KEYS + "ip-address-type", targets.toString());
+        return provider(CallGate.OPEN).dialect().interpret(service(all), List.of(), true);
+    }
+
+    private ServiceView service(Map<String, String> annotations) {
         Metadata metadata = new Metadata(
                 ObjectKey.service("web", "shop"),
                 "uid-of-shop",
@@ -139,18 +156,24 @@ final class AwsContractCloud implements ContractCloud {
                 new TreeMap<>(),
                 List.of(new ServiceView.Port("http", Transport.TCP, 80, "8080", Optional.empty(), Optional.empty())),
                 new ServiceView.Traffic("Cluster", true, Optional.empty(), List.of(), "None", false),
-                List.of("IPv4"),
+                List.of(ofIpv6() ? "IPv6" : "IPv4"),
                 List.of(),
                 List.of());
     }
 
     @Override
     public Options poolOptions() {
-        return new Options.None();
+        return ofIpv6() ? interpret(Map.of()).ports().getFirst().poolOptions() : new Options.None();
     }
 
+    /// One of IPv6 exists as soon as somebody speaks of it.
     @Override
     public Address address(int number) {
+        if (ofIpv6()) {
+            String ip = IPV6_POD + Integer.toHexString(1 + number);
+            cloud.network().putAddress(ip);
+            return new Address.Ip(ip);
+        }
         return new Address.Ip("10.244." + number / PER_SUBNET + "." + (1 + number % PER_SUBNET));
     }
 
@@ -193,6 +216,7 @@ final class AwsContractCloud implements ContractCloud {
         String arn = elb().createLoadBalancer(request -> request.name(name)
                         .type(LoadBalancerTypeEnum.NETWORK)
                         .subnets(cloud.account().subnetIds().getFirst())
+                        .ipAddressType(targets)
                         .applyMutation(more -> {
                             if (!tags.isEmpty()) {
                                 more.tags(tags);
@@ -220,6 +244,7 @@ final class AwsContractCloud implements ContractCloud {
                         .protocol(ProtocolEnum.TCP)
                         .port(9000)
                         .vpcId(cloud.account().vpcId())
+                        .ipAddressType(ofIpv6() ? "ipv6" : "ipv4")
                         .targetType(TargetTypeEnum.IP))
                 .targetGroups()
                 .getFirst()
@@ -231,7 +256,7 @@ final class AwsContractCloud implements ContractCloud {
                         Action.builder().type("forward").targetGroupArn(group).build()));
         elb().registerTargets(request -> request.targetGroupArn(group)
                 .targets(TargetDescription.builder()
-                        .id(address(200).text())
+                        .id(place(address(200)))
                         .port(9000)
                         .build()));
         pass(PROVISIONED);
@@ -287,7 +312,12 @@ final class AwsContractCloud implements ContractCloud {
     private String place(Address address) {
         return switch (address) {
             case Address.Ip(String ip) -> ip;
-            case Address.Instance(String id) -> cloud.network().addressOf(id).orElseThrow();
+            case Address.Instance(String id) ->
+                cloud.network()
+                        .primaryIpv6Of(id)
+                        .filter(ipv6 -> ofIpv6())
+                        .or(() -> cloud.network().addressOf(id))
+                        .orElseThrow();
         };
     }
 

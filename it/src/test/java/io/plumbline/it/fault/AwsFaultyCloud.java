@@ -19,6 +19,7 @@ import io.plumbline.spi.Provider;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,11 +30,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.acm.AcmClient;
+import software.amazon.awssdk.services.acm.model.CertificateSummary;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Certificate;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEnum;
@@ -163,6 +168,52 @@ final class AwsFaultyCloud implements FaultyCloud {
                 .defaultActions(
                         Action.builder().type("forward").targetGroupArn(group).build()));
         settle();
+    }
+
+    /// The ARN of the certificate that exists for this domain.
+    String certificate(String domain) {
+        return acm().listCertificates().certificateSummaryList().stream()
+                .filter(certificate -> domain.equals(certificate.domainName()))
+                .map(CertificateSummary::certificateArn)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// Its user imports one of their own.
+    String importCertificate(String domain) {
+        SelfSigned made = SelfSigned.of(domain);
+        return acm().importCertificate(request -> request.certificate(SdkBytes.fromUtf8String(made.certificate()))
+                        .privateKey(SdkBytes.fromUtf8String(made.privateKey())))
+                .certificateArn();
+    }
+
+    private AcmClient acm() {
+        return AcmClient.builder()
+                .endpointOverride(URI.create(ENDPOINT))
+                .region(Region.of(cloud.account().region()))
+                .credentialsProvider(AwsSettings.keys(
+                        cloud.account().accessKeyId(), cloud.account().secretAccessKey(), Optional.empty()))
+                .httpClient(new InProcessTransport(cloud, clock::moveBy))
+                .build();
+    }
+
+    /// The default certificate of a port's listener, and the others sorted behind it.
+    List<String> certificatesOf(int port) {
+        String arn =
+                elb()
+                        .describeListeners(
+                                request -> request.loadBalancerArn(balancers().getFirst()))
+                        .listeners()
+                        .stream()
+                        .filter(listener -> listener.port() == port)
+                        .findFirst()
+                        .orElseThrow()
+                        .listenerArn();
+        return elb().describeListenerCertificates(request -> request.listenerArn(arn)).certificates().stream()
+                .sorted(Comparator.comparing((Certificate shown) -> !shown.isDefault())
+                        .thenComparing(Certificate::certificateArn))
+                .map(Certificate::certificateArn)
+                .toList();
     }
 
     private ElasticLoadBalancingV2Client elb() {

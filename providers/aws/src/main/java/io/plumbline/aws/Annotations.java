@@ -141,7 +141,8 @@ final class Annotations {
                         IP_ADDRESS_TYPE,
                         "`ipv4` or `dualstack`",
                         "`ipv4`",
-                        "Addresses that clients use. Targets have IPv4 addresses."),
+                        "Addresses that clients use. With `dualstack` targets have addresses of the Service's first family, "
+                                + "else IPv4."),
                 refused(EIPS, "`eipalloc-...`, one for each subnet", "AWS's own addresses", "Elastic IP addresses."),
                 refused(
                         PRIVATE_ADDRESSES,
@@ -321,7 +322,7 @@ final class Annotations {
                 later(AWS + "multi-cluster-target-group", "Each cluster has target groups of its own."),
                 later(
                         AWS + "enable-prefix-for-ipv6-source-nat",
-                        "A UDP port of a dual-stack load balancer serves IPv4 clients only."),
+                        "AWS refuses UDP ports of a dual-stack load balancer."),
                 later(AWS + "source-nat-ipv6-prefixes", "No prefix is assigned."),
                 later(AWS + "minimum-load-balancer-capacity", "No capacity is reserved; reserve it at the cloud."),
                 later(AWS + "quic-enabled-ports", "UDP ports stay UDP."),

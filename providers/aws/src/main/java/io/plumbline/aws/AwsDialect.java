@@ -38,11 +38,11 @@ final class AwsDialect implements Dialect {
         Backends backends = backends(annotations);
         List<PortWishes> ports = new PortAnnotations(
                         annotations,
-                        backends.targets(),
+                        GroupKind.of(backends.targets(), TargetFamily.of(service, wishes.addressFamily())),
                         AwsLoadBalancerOptions.of(wishes.options()).tags())
                 .wishes();
         reportKeys(service, complaints);
-        reportFamilies(service, complaints);
+        TargetFamily.complain(service, wishes.addressFamily(), complaints);
         return new Interpretation(false, Optional.empty(), wishes, backends, ports, complaints.sorted());
     }
 
@@ -88,14 +88,6 @@ final class AwsDialect implements Dialect {
             if (known.isEmpty() && Annotations.claimsToBeOurs(key)) {
                 complaints.add(key, "is not a known annotation and has no effect: correct its name or remove it");
             }
-        }
-    }
-
-    private static void reportFamilies(ServiceView service, Complaints complaints) {
-        if (service.ipFamilies().stream().findFirst().equals(Optional.of("IPv6"))) {
-            complaints.add(
-                    "spec.ipFamilies",
-                    "targets with IPv6 addresses are not supported yet: set IPv4 first in spec.ipFamilies");
         }
     }
 

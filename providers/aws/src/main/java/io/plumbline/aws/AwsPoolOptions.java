@@ -7,12 +7,14 @@ import java.util.SortedMap;
 /// What only this cloud's target groups have.
 ///
 /// @param protocol `TCP`, `TLS`, `UDP` or `TCP_UDP`; never changes
+/// @param ipAddressType family of the targets' addresses, `ipv4` or `ipv6`
 /// @param checkPort `traffic-port` or a number
 /// @param checkTls a probe by HTTP goes over TLS
-/// @param leftover a target group of the other kind (nodes, Pods) is left over from a change of targets
+/// @param leftover a target group of the other kind ([GroupKind]) is left over from a change of targets
 /// @param tags beside our own
 record AwsPoolOptions(
         Setting<String> protocol,
+        Setting<String> ipAddressType,
         Setting<String> checkPort,
         Setting<Boolean> checkTls,
         Setting<Boolean> leftover,
@@ -24,6 +26,7 @@ record AwsPoolOptions(
     /// Everything as the cloud has it.
     static AwsPoolOptions unmanaged() {
         return new AwsPoolOptions(
+                Setting.unmanaged(),
                 Setting.unmanaged(),
                 Setting.unmanaged(),
                 Setting.unmanaged(),

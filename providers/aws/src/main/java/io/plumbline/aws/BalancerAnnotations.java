@@ -263,7 +263,8 @@ final class BalancerAnnotations {
         }
     }
 
-    /// Everybody, unless somebody is named, be it only by a prefix list.
+    /// Everybody, unless somebody is named, be it only by a prefix list. Where the family cannot be read a load
+    /// balancer that has both keeps both.
     private List<String> sourceRanges(Setting<AddressFamily> family) {
         List<String> spec = annotations.service().traffic().sourceRanges();
         boolean named = annotations.has(Annotations.SOURCE_RANGES);
@@ -271,9 +272,9 @@ final class BalancerAnnotations {
             if (annotations.has(Annotations.PREFIX_LISTS)) {
                 return List.of();
             }
-            return family.equals(Setting.managed(AddressFamily.DUAL_STACK))
-                    ? List.of("0.0.0.0/0", "::/0")
-                    : List.of("0.0.0.0/0");
+            return family.equals(Setting.managed(AddressFamily.IPV4))
+                    ? List.of("0.0.0.0/0")
+                    : List.of("0.0.0.0/0", "::/0");
         }
         if (!spec.isEmpty()) {
             return spec.stream().filter(Cidr::isOne).sorted().distinct().toList();

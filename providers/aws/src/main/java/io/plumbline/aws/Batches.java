@@ -72,7 +72,7 @@ final class Batches {
                 && second instanceof Register two
                 && one.group().equals(two.group())) {
             return fitting(one.targets(), two.targets())
-                    .map(all -> new Register(one.group(), one.pool(), all, one.open()));
+                    .map(all -> new Register(one.group(), one.pool(), all, one.open(), one.checkPort()));
         }
         if (first instanceof Deregister one
                 && second instanceof Deregister two

@@ -3,7 +3,6 @@ package io.plumbline.aws;
 import io.plumbline.spi.CallGate.Sort;
 import io.plumbline.spi.model.Address;
 import io.plumbline.spi.model.LoadBalancer;
-import io.plumbline.spi.model.Pool.Targets;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -30,6 +29,11 @@ sealed interface Call {
         String name();
 
         SortedMap<String, String> tags();
+    }
+
+    /// Names certificates.
+    sealed interface Certified extends Call {
+        List<String> certificates();
     }
 
     /// Takes something away: where that is gone already, it is done.
@@ -66,7 +70,7 @@ sealed interface Call {
     record DeleteLoadBalancer(String loadBalancer) implements Plain, Removing {}
 
     record CreateTargetGroup(
-            String name, String protocol, int port, Targets targets, Check check, SortedMap<String, String> tags)
+            String name, String protocol, int port, GroupKind kind, Check check, SortedMap<String, String> tags)
             implements Plain, Making {}
 
     record ModifyTargetGroup(String group, Check check) implements Plain {}
@@ -82,24 +86,35 @@ sealed interface Call {
             AwsListenerOptions options,
             List<Forward> forwards,
             SortedMap<String, String> tags)
-            implements Plain, Making {
+            implements Plain, Making, Certified {
         public CreateListener {
             forwards = List.copyOf(forwards);
+        }
+
+        @Override
+        public List<String> certificates() {
+            return options.certificate().asOptional().stream().toList();
         }
     }
 
     /// @param options empty where they stay
     /// @param forwards empty where they stay
     record ModifyListener(String listener, Optional<AwsListenerOptions> options, List<Forward> forwards)
-            implements Plain {
+            implements Plain, Certified {
         public ModifyListener {
             forwards = List.copyOf(forwards);
+        }
+
+        @Override
+        public List<String> certificates() {
+            return options.flatMap(its -> its.certificate().asOptional()).stream()
+                    .toList();
         }
     }
 
     record ModifyListenerAttributes(String listener, SortedMap<String, String> attributes) implements Plain {}
 
-    record AddListenerCertificates(String listener, List<String> certificates) implements Plain {
+    record AddListenerCertificates(String listener, List<String> certificates) implements Plain, Certified {
         public AddListenerCertificates {
             certificates = List.copyOf(certificates);
         }
@@ -115,7 +130,9 @@ sealed interface Call {
 
     /// @param pool its name, `tcp/80`
     /// @param open their security groups are to let this one in first, where it is given
-    record Register(String group, String pool, List<Target> targets, Optional<String> open) implements Call {
+    /// @param checkPort at which they are all probed; empty where each is at its own port
+    record Register(String group, String pool, List<Target> targets, Optional<String> open, Optional<Integer> checkPort)
+            implements Call {
         public Register {
             targets = List.copyOf(targets);
         }

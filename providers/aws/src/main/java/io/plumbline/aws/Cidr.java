@@ -38,6 +38,12 @@ final class Cidr {
         return text(masked(address, length)) + "/" + length;
     }
 
+    /// An address as the cluster writes it; a text that is none stays as it is.
+    static String address(String text) {
+        String host = text + (isIpv6(text) ? "/128" : "/32");
+        return isOne(host) ? canonical(host).substring(0, canonical(host).indexOf('/')) : text;
+    }
+
     static boolean contains(String cidr, String address) {
         String length = cidr.substring(cidr.indexOf('/') + 1);
         return isOne(cidr)

@@ -1,11 +1,12 @@
 package io.plumbline.aws;
 
-import io.plumbline.spi.model.Pool.Targets;
+import io.plumbline.spi.model.Address;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The target groups of one pool. A target group has Pods or nodes, never both; so while a pool changes from one to
-/// the other it has two, and the listener takes the new one's health at weight 0 until it serves.
+/// The target groups of one pool. A target group has what its [GroupKind] says and nothing else; so while a pool
+/// changes
+/// from one to another it has two, and the listener takes the new one's health at weight 0 until it serves.
 ///
 /// @param active the one that serves
 /// @param coming beside it at the listener, at weight 0
@@ -50,9 +51,14 @@ record GroupIds(Optional<String> active, Optional<String> coming, Optional<Strin
         return Stream.of(active, coming, loose).flatMap(Optional::stream);
     }
 
-    /// The one whose members are these.
-    Optional<String> of(Targets targets) {
-        return all().filter(arn -> Names.targets(arn).equals(Optional.of(targets)))
+    Optional<String> of(GroupKind kind) {
+        return all().filter(arn -> Names.kind(arn).equals(Optional.of(kind))).findFirst();
+    }
+
+    /// The one that may hold what has this address.
+    Optional<String> holding(Address address) {
+        return all().filter(arn ->
+                        Names.kind(arn).filter(kind -> kind.holds(address)).isPresent())
                 .findFirst();
     }
 }

@@ -272,9 +272,12 @@ final class Inquiries {
         });
     }
 
-    /// @param addresses at most [Limits#FILTER_VALUES]
+    /// @param addresses of one family, at most [Limits#FILTER_VALUES]
     Result<List<NetworkInterface>> interfacesOf(List<String> addresses) {
-        return interfaces(filter("addresses.private-ip-address", addresses), filter("vpc-id", List.of(calls.vpcId())));
+        String name = addresses.stream().anyMatch(Cidr::isIpv6)
+                ? "ipv6-addresses.ipv6-address"
+                : "addresses.private-ip-address";
+        return interfaces(filter(name, addresses), filter("vpc-id", List.of(calls.vpcId())));
     }
 
     /// Those that carry a security group.

@@ -14,6 +14,7 @@ import io.plumbline.spi.model.Listener;
 import io.plumbline.spi.model.LoadBalancer;
 import io.plumbline.spi.model.LoadBalancerKey;
 import io.plumbline.spi.model.Pool;
+import io.plumbline.spi.model.Pool.Targets;
 import io.plumbline.spi.model.Resource;
 import io.plumbline.spi.model.Rule;
 import java.util.ArrayList;
@@ -116,7 +117,13 @@ final class Lowering {
         Resource was = update.was().value();
         return switch (update.desired()) {
             case LoadBalancer loadBalancer when was instanceof LoadBalancer old -> update(old, loadBalancer);
-            case Pool pool when was instanceof Pool old -> send(parts.update(old, pool));
+            case Pool pool
+            when was instanceof Pool old ->
+                sameMachines(old, pool)
+                        ? rejected("the family of its machines' addresses cannot be changed: remove its port from the "
+                                + "Service and add it again to get "
+                                + GroupKind.of(pool).ipAddressType())
+                        : send(parts.update(old, pool));
             case Listener listener when was instanceof Listener old -> parts.update(old, listener);
             case AccessList list when was instanceof AccessList old -> update(old, list);
             case Backend backend -> register(backend);
@@ -127,6 +134,13 @@ final class Lowering {
             case Rule rule -> notYet(rule);
             case Certificate certificate -> notYet(certificate);
         };
+    }
+
+    /// By their names they would be in both of its target groups at once.
+    private static boolean sameMachines(Pool was, Pool wanted) {
+        return was.targets() == Targets.NODES
+                && wanted.targets() == Targets.NODES
+                && GroupKind.of(was) != GroupKind.of(wanted);
     }
 
     private Need remove(Change.Remove remove) {
@@ -296,7 +310,8 @@ final class Lowering {
                         group,
                         backend.key().pool().name(),
                         List.of(target(backend)),
-                        request.ids().id(BackendGroup.KEY)))))
+                        request.ids().id(BackendGroup.KEY),
+                        parts.checkPort(backend.key().pool())))))
                 .orElseGet(() -> unknown(backend.key().pool().text()));
     }
 

@@ -6,7 +6,6 @@ import io.plumbline.aws.Call.Times;
 import io.plumbline.aws.Lowering.Need;
 import io.plumbline.spi.Provider.ApplyRequest;
 import io.plumbline.spi.change.Reason;
-import io.plumbline.spi.model.Address;
 import io.plumbline.spi.model.Backend;
 import io.plumbline.spi.model.HealthCheck;
 import io.plumbline.spi.model.HealthCheck.Probe;
@@ -14,7 +13,6 @@ import io.plumbline.spi.model.Listener;
 import io.plumbline.spi.model.ListenerKey;
 import io.plumbline.spi.model.Mark;
 import io.plumbline.spi.model.Pool;
-import io.plumbline.spi.model.Pool.Targets;
 import io.plumbline.spi.model.PoolKey;
 import io.plumbline.spi.model.Setting;
 import io.plumbline.spi.model.Transport;
@@ -37,7 +35,8 @@ final class LoweringParts {
     }
 
     List<Call> create(Pool wanted) {
-        String name = name(wanted.key(), wanted.targets());
+        GroupKind kind = GroupKind.of(wanted);
+        String name = name(wanted.key(), kind);
         AwsPoolOptions options = AwsPoolOptions.of(wanted.options());
         String protocol =
                 options.protocol().asOptional().orElse(wanted.transport().name());
@@ -45,8 +44,7 @@ final class LoweringParts {
         tags.putAll(Names.tags(mark(wanted.key()), request.key()));
         tags.put(Names.POOL_TAG, wanted.key().name());
         List<Call> calls = new ArrayList<>();
-        calls.add(new Call.CreateTargetGroup(
-                name, protocol, port(wanted.key()), wanted.targets(), completed(check(wanted)), tags));
+        calls.add(new Call.CreateTargetGroup(name, protocol, port(wanted.key()), kind, completed(check(wanted)), tags));
         SortedMap<String, String> attributes =
                 AttributeText.missing(attributes(wanted), TargetGroupAttributes.defaults(protocol, wanted.targets()));
         if (!attributes.isEmpty()) {
@@ -58,7 +56,7 @@ final class LoweringParts {
     List<Call> update(Pool was, Pool wanted) {
         GroupIds ids = ids(wanted.key());
         List<Call> calls = new ArrayList<>();
-        if (was.targets() != wanted.targets()) {
+        if (GroupKind.of(was) != GroupKind.of(wanted)) {
             calls.addAll(switching(ids, wanted));
         } else if (differs(
                 AwsPoolOptions.of(wanted.options()).leftover(),
@@ -85,21 +83,23 @@ final class LoweringParts {
         return calls;
     }
 
-    /// From nodes to Pods, or back: the target group for the others joins the listener at weight 0, where its
-    /// health is asked for. One that stands there so already, and is not wanted any more, leaves.
+    /// From nodes to Pods, or from one family of addresses to the other: the target group for the new ones joins
+    /// the listener at weight 0, where its health is asked for. One that stands there so already, and is not
+    /// wanted any more, leaves.
     private List<Call> switching(GroupIds ids, Pool wanted) {
         Optional<String> listener = request.ids().id(listenerKey(wanted));
         Optional<String> active = ids.active();
         List<Call> calls = new ArrayList<>();
-        if (active.flatMap(Names::targets).equals(Optional.of(wanted.targets()))) {
+        GroupKind kind = GroupKind.of(wanted);
+        if (active.flatMap(Names::kind).equals(Optional.of(kind))) {
             listener.ifPresent(id -> calls.add(forwarding(id, Lowering.only(active.get()))));
             return calls;
         }
-        Optional<String> present = ids.of(wanted.targets());
+        Optional<String> present = ids.of(kind);
         if (present.isEmpty()) {
             calls.addAll(create(wanted));
         }
-        String next = present.orElseGet(() -> Call.made(name(wanted.key(), wanted.targets())));
+        String next = present.orElseGet(() -> Call.made(name(wanted.key(), kind)));
         listener.ifPresent(id -> calls.add(forwarding(
                 id,
                 active.map(old -> List.of(new Forward(old, 1), new Forward(next, 0)))
@@ -114,35 +114,40 @@ final class LoweringParts {
     /// The target group that a new member comes into: there, or made by an earlier call of the same request.
     Optional<String> group(Backend backend) {
         PoolKey key = backend.key().pool();
-        Optional<String> present = present(backend);
-        boolean wanted =
-                pool(key).filter(pool -> pool.targets() == targets(backend)).isPresent();
-        return present.isPresent() || !wanted || request.ids().id(key).isEmpty()
-                ? present
-                : Optional.of(Call.made(name(key, targets(backend))));
+        Optional<GroupKind> wanted = pool(key)
+                .map(GroupKind::of)
+                .filter(kind -> kind.holds(backend.key().address()));
+        Optional<String> toBeMade =
+                request.ids().id(key).flatMap(any -> wanted).map(kind -> Call.made(name(key, kind)));
+        return present(backend).or(() -> toBeMade);
+    }
+
+    /// At which the members of a pool are probed, if not at their own ports.
+    Optional<Integer> checkPort(PoolKey key) {
+        return pool(key)
+                .flatMap(pool -> AwsPoolOptions.of(pool.options()).checkPort().asOptional())
+                .filter(port -> !port.equals(AwsPoolOptions.TRAFFIC_PORT))
+                .map(Integer::valueOf);
     }
 
     Optional<String> present(Backend backend) {
-        return request.ids().id(backend.key().pool()).map(GroupIds::parse).flatMap(ids -> ids.of(targets(backend)));
+        return request.ids()
+                .id(backend.key().pool())
+                .map(GroupIds::parse)
+                .flatMap(ids -> ids.holding(backend.key().address()));
     }
 
     /// Members of the other kind have taken over when the core removes those that they replace: so does the
     /// listener.
     Optional<Call> goingOver(Backend leaving, Reason reason) {
         PoolKey key = leaving.key().pool();
-        Optional<Pool> wanted = pool(key).filter(pool -> pool.targets() != targets(leaving));
+        Optional<Pool> wanted =
+                pool(key).filter(pool -> !GroupKind.of(pool).holds(leaving.key().address()));
         Optional<String> coming = ids(key).coming();
         return reason.code().equals(Reason.UNWANTED)
                 ? wanted.flatMap(pool -> request.ids().id(listenerKey(pool)))
                         .flatMap(listener -> coming.map(next -> forwarding(listener, Lowering.only(next))))
                 : Optional.empty();
-    }
-
-    private static Targets targets(Backend backend) {
-        return switch (backend.key().address()) {
-            case Address.Ip ip -> Targets.PODS;
-            case Address.Instance instance -> Targets.NODES;
-        };
     }
 
     Need create(Listener wanted) {
@@ -184,7 +189,7 @@ final class LoweringParts {
     /// Of a pool with two target groups, the one that is wanted.
     private Optional<String> serving(PoolKey key) {
         GroupIds ids = ids(key);
-        return pool(key).flatMap(pool -> ids.of(pool.targets())).or(ids::active);
+        return pool(key).flatMap(pool -> ids.of(GroupKind.of(pool))).or(ids::active);
     }
 
     Need update(Listener was, Listener wanted) {
@@ -339,8 +344,8 @@ final class LoweringParts {
         return request.ids().id(key).map(GroupIds::parse).orElseGet(GroupIds::none);
     }
 
-    private String name(PoolKey key, Targets targets) {
-        return Names.targetGroup(mark(key), request.key(), key, targets);
+    private String name(PoolKey key, GroupKind kind) {
+        return Names.targetGroup(mark(key), request.key(), key, kind);
     }
 
     /// The listener of a Service's port has the number of its pool.

@@ -2,7 +2,6 @@ package io.plumbline.aws;
 
 import io.plumbline.spi.model.LoadBalancerKey;
 import io.plumbline.spi.model.Mark;
-import io.plumbline.spi.model.Pool.Targets;
 import io.plumbline.spi.model.PoolKey;
 import java.util.List;
 import java.util.Optional;
@@ -43,8 +42,6 @@ final class Names {
     private static final String SEPARATOR = "=";
 
     private static final String PREFIX = "plumbline-";
-    private static final String PODS = "-ip";
-    private static final String NODES = "-node";
 
     private Names() {}
 
@@ -52,8 +49,8 @@ final class Names {
         return PREFIX + Mark.shortHash(place(owner, key));
     }
 
-    static String targetGroup(Mark mark, LoadBalancerKey key, PoolKey pool, Targets targets) {
-        return PREFIX + Mark.shortHash(place(mark, key) + "/" + pool.name()) + suffix(targets);
+    static String targetGroup(Mark mark, LoadBalancerKey key, PoolKey pool, GroupKind kind) {
+        return PREFIX + Mark.shortHash(place(mark, key) + "/" + pool.name()) + kind.suffix();
     }
 
     static String frontendGroup(Mark owner, LoadBalancerKey key) {
@@ -73,23 +70,12 @@ final class Names {
         return mark.clusterUid() + "/" + mark.objectUid() + which;
     }
 
-    private static String suffix(Targets targets) {
-        return switch (targets) {
-            case PODS -> PODS;
-            case NODES -> NODES;
-        };
-    }
-
-    /// What the members of a target group are, by its ARN:
+    /// What a target group holds, by its ARN:
     /// `arn:aws:elasticloadbalancing:<region>:<account>:targetgroup/<name>/<id>`, or by a reference to one that is
     /// still to be made.
-    static Optional<Targets> targets(String arn) {
+    static Optional<GroupKind> kind(String arn) {
         String[] parts = arn.split("/", 3);
-        String name = parts.length == 3 ? parts[1] : arn;
-        if (name.endsWith(PODS)) {
-            return Optional.of(Targets.PODS);
-        }
-        return name.endsWith(NODES) ? Optional.of(Targets.NODES) : Optional.empty();
+        return GroupKind.ofName(parts.length == 3 ? parts[1] : arn);
     }
 
     /// The tags that say whose something is.

@@ -171,6 +171,7 @@ final class Normalize {
                         Setting.unmanaged(),
                         new AwsPoolOptions(
                                 options.protocol(),
+                                options.ipAddressType(),
                                 options.checkPort(),
                                 options.checkTls(),
                                 Setting.managed(false),

@@ -3,7 +3,6 @@ package io.plumbline.aws;
 import io.plumbline.spi.Dialect.Extent;
 import io.plumbline.spi.Dialect.Form;
 import io.plumbline.spi.Dialect.PortWishes;
-import io.plumbline.spi.model.Pool.Targets;
 import io.plumbline.spi.model.Setting;
 import io.plumbline.spi.model.Stickiness;
 import io.plumbline.spi.model.Transport;
@@ -27,6 +26,7 @@ final class PortAnnotations {
     private final ServiceAnnotations annotations;
     private final ServiceView service;
     private final HealthAnnotations.Check check;
+    private final String ipAddressType;
     private final boolean joined;
     private final boolean tlsWanted;
     private final List<Integer> tlsPorts;
@@ -34,10 +34,11 @@ final class PortAnnotations {
     private final List<Integer> proxied;
     private final Setting<SortedMap<String, String>> tags;
 
-    PortAnnotations(ServiceAnnotations annotations, Targets targets, Setting<SortedMap<String, String>> tags) {
+    PortAnnotations(ServiceAnnotations annotations, GroupKind kind, Setting<SortedMap<String, String>> tags) {
         this.annotations = annotations;
         this.service = annotations.service();
-        this.check = new HealthAnnotations(annotations, targets).read();
+        this.check = new HealthAnnotations(annotations, kind.targets()).read();
+        this.ipAddressType = kind.ipAddressType();
         this.joined = annotations
                 .bool(Annotations.TCP_UDP, "until then TCP and UDP share no listener")
                 .orElse(false);
@@ -153,7 +154,13 @@ final class PortAnnotations {
             case TCP, UDP, TCP_UDP, HTTP, HTTPS -> Setting.managed(form.name());
         };
         return new AwsPoolOptions(
-                protocol, check.port(), check.tls(), Setting.managed(false), tags, TargetGroupAttributes.of(all));
+                protocol,
+                Setting.managed(ipAddressType),
+                check.port(),
+                check.tls(),
+                Setting.managed(false),
+                tags,
+                TargetGroupAttributes.of(all));
     }
 
     /// `spec.sessionAffinity`, unless an attribute says otherwise. A TLS listener cannot keep a client with a

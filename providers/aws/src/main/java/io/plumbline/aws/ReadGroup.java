@@ -41,8 +41,10 @@ record ReadGroup(
         return shown.targetGroupArn();
     }
 
-    Targets kind() {
-        return shown.targetType() == TargetTypeEnum.INSTANCE ? Targets.NODES : Targets.PODS;
+    GroupKind kind() {
+        return GroupKind.of(
+                shown.targetType() == TargetTypeEnum.INSTANCE ? Targets.NODES : Targets.PODS,
+                Optional.ofNullable(shown.ipAddressTypeAsString()).orElse(GroupKind.IPV4));
     }
 
     /// One that has been deregistered is shown until its connections have ended.
@@ -60,8 +62,10 @@ record ReadGroup(
 
     static BackendKey key(PoolKey pool, String group, TargetHealthDescription target) {
         String id = target.target().id();
-        boolean node = Names.targets(group).equals(Optional.of(Targets.NODES));
-        Address address = node ? new Address.Instance(id) : new Address.Ip(id);
+        boolean node = Names.kind(group)
+                .filter(kind -> kind.targets() == Targets.NODES)
+                .isPresent();
+        Address address = node ? new Address.Instance(id) : new Address.Ip(Cidr.address(id));
         int port = Optional.ofNullable(target.target().port()).orElse(0);
         return new BackendKey(pool, address, port);
     }
@@ -71,7 +75,7 @@ record ReadGroup(
         return new Pool(
                 key,
                 LoweringParts.transport(key.name()),
-                kind(),
+                kind().targets(),
                 healthCheck(),
                 new Stickiness(
                         Setting.of(Optional.ofNullable(attributes.get(TargetGroupAttributes.STICKINESS))
@@ -80,6 +84,7 @@ record ReadGroup(
                 Setting.unmanaged(),
                 new AwsPoolOptions(
                         Setting.managed(shown.protocolAsString()),
+                        Setting.managed(kind().ipAddressType()),
                         Setting.of(Optional.ofNullable(shown.healthCheckPort())),
                         Setting.managed("HTTPS".equals(shown.healthCheckProtocolAsString())),
                         Setting.managed(leftover),

@@ -27,7 +27,7 @@ record ReadPool(Optional<ReadGroup> active, Optional<ReadGroup> coming, Optional
         listeners.forEach(listener -> ReadListener.forwards(listener.shown())
                 .forEach(forward -> weights.put(forward.group(), forward.weight())));
         List<ReadGroup> sorted = groups.stream()
-                .sorted(Comparator.comparing((ReadGroup group) -> group.kind() == Targets.NODES)
+                .sorted(Comparator.comparing((ReadGroup group) -> group.kind().targets() == Targets.NODES)
                         .thenComparing(ReadGroup::arn))
                 .toList();
         List<ReadGroup> serving = sorted.stream()

@@ -174,8 +174,8 @@ final class Reader {
         Optional<PoolKey> key = Optional.ofNullable(tags.get(Names.POOL_TAG))
                 .filter(name -> name.matches("(tcp|udp|tcp_udp)/[0-9]{1,5}"))
                 .map(name -> new PoolKey(owner.object(), name));
-        return key.filter(pool -> Names.targets(shown.targetGroupArn())
-                .map(targets -> Names.targetGroup(owner, request.key(), pool, targets))
+        return key.filter(pool -> Names.kind(shown.targetGroupArn())
+                .map(kind -> Names.targetGroup(owner, request.key(), pool, kind))
                 .filter(name -> name.equals(shown.targetGroupName()))
                 .isPresent());
     }

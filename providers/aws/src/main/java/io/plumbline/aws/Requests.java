@@ -81,8 +81,8 @@ final class Requests {
                 .protocol(call.protocol())
                 .port(call.port())
                 .vpcId(vpcId)
-                .targetType(call.targets() == Targets.PODS ? TargetTypeEnum.IP : TargetTypeEnum.INSTANCE)
-                .ipAddressType("ipv4")
+                .targetType(call.kind().targets() == Targets.PODS ? TargetTypeEnum.IP : TargetTypeEnum.INSTANCE)
+                .ipAddressType(call.kind().ipAddressType())
                 .tags(tags(call.tags()))
                 .applyMutation(request -> check(call.check(), request))
                 .build();

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.NetworkInterface;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
@@ -49,10 +50,8 @@ final class TargetRules {
             case Missed<List<SecurityRuleOf>>(Failure failure) -> Optional.of(failure);
             case Got<List<SecurityRuleOf>>(List<SecurityRuleOf> places) -> {
                 List<SecurityRuleOf> wanted = places.stream()
-                        .flatMap(place -> protocols(register).stream()
-                                .map(protocol -> new SecurityRuleOf(
-                                        place.group(),
-                                        SecurityRule.port(protocol, place.rule().from(), backend))))
+                        .flatMap(place -> rules(place.rule().from(), register, backend)
+                                .map(rule -> new SecurityRuleOf(place.group(), rule)))
                         .distinct()
                         .filter(rule -> !there.containsKey(rule.text()))
                         .toList();
@@ -68,8 +67,13 @@ final class TargetRules {
         }
     }
 
-    private static List<String> protocols(Call.Register register) {
-        return Normalize.protocols(LoweringParts.transport(register.pool()));
+    /// For the traffic, and for the probes, which are of TCP also where the traffic is of UDP
+    /// (https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html).
+    private static Stream<SecurityRule> rules(int port, Call.Register register, String backend) {
+        Stream<SecurityRule> traffic = Normalize.protocols(LoweringParts.transport(register.pool())).stream()
+                .map(protocol -> SecurityRule.port(protocol, port, backend));
+        return Stream.concat(
+                traffic, Stream.of(SecurityRule.port("tcp", register.checkPort().orElse(port), backend)));
     }
 
     private Optional<Failure> authorize(List<SecurityRuleOf> wanted) {
@@ -156,11 +160,17 @@ final class TargetRules {
             case Missed<List<NetworkInterface>>(Failure failure) -> Optional.of(failure);
             case Got<List<NetworkInterface>>(List<NetworkInterface> shown) -> {
                 SortedMap<String, List<String>> groups = new TreeMap<>();
-                shown.forEach(one -> one.privateIpAddresses()
-                        .forEach(address -> groups.put(address.privateIpAddress(), Inquiries.ids(one.groups()))));
+                shown.forEach(one -> addresses(one)
+                        .forEach(address -> groups.put(Cidr.address(address), Inquiries.ids(one.groups()))));
                 yield remember(addresses, groups);
             }
         };
+    }
+
+    private static Stream<String> addresses(NetworkInterface shown) {
+        return Stream.concat(
+                shown.privateIpAddresses().stream().map(address -> address.privateIpAddress()),
+                shown.ipv6Addresses().stream().map(address -> address.ipv6Address()));
     }
 
     /// Of several security groups the one of the cluster takes the rules, as with the AWS Load Balancer Controller:

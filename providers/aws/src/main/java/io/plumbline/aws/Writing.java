@@ -18,6 +18,7 @@ import io.plumbline.spi.change.Change;
 import io.plumbline.spi.model.Ids;
 import io.plumbline.spi.model.Pool;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -86,11 +87,36 @@ final class Writing {
     }
 
     private Outcome plain(Call.Plain call, Step step, boolean removing) {
-        Outcome outcome = concluded(call, write(call), step, removing);
+        Outcome outcome = CertificateRefusals.explained(call, concluded(call, write(call), step, removing));
+        if (outcome instanceof Rejected
+                && call instanceof Call.AddListenerCertificates add
+                && add.certificates().size() > 1) {
+            return oneCertificateAtATime(add, step);
+        }
         if (call instanceof Call.DeleteLoadBalancer && outcome instanceof Done) {
             cloud.backendGroup().seen(request.key(), false);
         }
         return outcome;
+    }
+
+    /// One that the cloud does not take fails the call for all of them; the others are to be added all the same.
+    private Outcome oneCertificateAtATime(Call.AddListenerCertificates all, Step step) {
+        List<Rejected> refused = new ArrayList<>();
+        for (String certificate : all.certificates()) {
+            Call.Plain one = new Call.AddListenerCertificates(all.listener(), List.of(certificate));
+            Outcome outcome = plain(one, step, false);
+            if (outcome instanceof Rejected rejected) {
+                refused.add(rejected);
+            } else if (!(outcome instanceof Done)) {
+                return outcome;
+            }
+        }
+        return refused.isEmpty()
+                ? new Done()
+                : new Rejected(
+                        refused.getFirst().because(),
+                        String.join(
+                                "; ", refused.stream().map(Rejected::message).toList()));
     }
 
     private Result<Written> write(Call call) {
@@ -212,7 +238,11 @@ final class Writing {
     private static Step part(Step step, Call.Register register, int from, int to) {
         return new Step(
                 new Call.Register(
-                        register.group(), register.pool(), register.targets().subList(from, to), register.open()),
+                        register.group(),
+                        register.pool(),
+                        register.targets().subList(from, to),
+                        register.open(),
+                        register.checkPort()),
                 step.changes().subList(from, to));
     }
 

@@ -77,6 +77,24 @@ final class Examples {
                 List.of());
     }
 
+    /// Of these families, with one TCP port.
+    static ServiceView service(Map<String, String> annotations, String... ipFamilies) {
+        ServiceView service = service(
+                annotations,
+                new ServiceView.Traffic("Cluster", true, Optional.empty(), List.of(), "None", false),
+                List.of(port("http", Transport.TCP, 80)));
+        return new ServiceView(
+                service.metadata(),
+                service.type(),
+                service.loadBalancerClass(),
+                service.selector(),
+                service.ports(),
+                service.traffic(),
+                List.of(ipFamilies),
+                List.of(),
+                List.of());
+    }
+
     static ServiceView.Port port(String name, Transport transport, int port) {
         return new ServiceView.Port(
                 name, transport, port, String.valueOf(8000 + port), Optional.of(30000 + port), Optional.empty());
@@ -84,6 +102,26 @@ final class Examples {
 
     static PoolKey poolKey(int port) {
         return PoolKey.of(SHOP, Transport.TCP, port);
+    }
+
+    static Pool pool(int port, GroupKind kind) {
+        Pool pool = pool(port, kind.targets());
+        AwsPoolOptions options = AwsPoolOptions.of(pool.options());
+        return new Pool(
+                pool.key(),
+                pool.transport(),
+                pool.targets(),
+                pool.healthCheck(),
+                pool.stickiness(),
+                pool.scheduling(),
+                new AwsPoolOptions(
+                        options.protocol(),
+                        Setting.managed(kind.ipAddressType()),
+                        options.checkPort(),
+                        options.checkTls(),
+                        options.leftover(),
+                        options.tags(),
+                        options.attributes()));
     }
 
     static Pool pool(int port, Targets targets) {
@@ -110,6 +148,11 @@ final class Examples {
                 AwsListenerOptions.unmanaged().withProtocol(Setting.managed("TCP")));
     }
 
+    static Backend pod(int port, Address address) {
+        return new Backend(
+                new BackendKey(poolKey(port), address, 8000 + port), Setting.unmanaged(), Optional.of("pod"));
+    }
+
     static Backend pod(int port, int number) {
         Address address = new Address.Ip("10.0." + number / 200 + "." + (number % 200 + 1));
         return new Backend(
@@ -124,7 +167,8 @@ final class Examples {
     }
 
     static String group(int port, Targets targets) {
-        return ARN + "targetgroup/" + Names.targetGroup(MARK, KEY, poolKey(port), targets) + "/" + port;
+        return ARN + "targetgroup/" + Names.targetGroup(MARK, KEY, poolKey(port), GroupKind.of(targets, GroupKind.IPV4))
+                + "/" + port;
     }
 
     /// As if a reading had shown that it is ours.

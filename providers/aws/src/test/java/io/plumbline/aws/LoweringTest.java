@@ -20,6 +20,8 @@ import io.plumbline.aws.Call.Forward;
 import io.plumbline.aws.Lowering.Step;
 import io.plumbline.spi.Outcome;
 import io.plumbline.spi.change.Change;
+import io.plumbline.spi.model.Address;
+import io.plumbline.spi.model.Backend;
 import io.plumbline.spi.model.Ids;
 import io.plumbline.spi.model.Pool;
 import io.plumbline.spi.model.Pool.Targets;
@@ -86,6 +88,7 @@ class LoweringTest {
                 pool.scheduling(),
                 new AwsPoolOptions(
                         options.protocol(),
+                        options.ipAddressType(),
                         options.checkPort(),
                         options.checkTls(),
                         options.leftover(),
@@ -128,11 +131,43 @@ class LoweringTest {
         List<Step> steps =
                 steps(ids(80), List.of(wanted), update(pool(80, Targets.PODS), wanted), creation(node(80, 1)));
 
-        String name = Names.targetGroup(MARK, KEY, poolKey(80), Targets.NODES);
+        String name = Names.targetGroup(MARK, KEY, poolKey(80), GroupKind.NODES);
         assertThat(steps.get(0).calls()).hasSize(2);
         assertThat(((Call.ModifyListener) steps.get(0).calls().getLast()).forwards())
                 .containsExactly(new Forward(group(80, Targets.PODS), 1), new Forward(Call.made(name), 0));
         assertThat(((Call.Register) steps.get(1).calls().getFirst()).group()).isEqualTo(Call.made(name));
+    }
+
+    @Test
+    void fromOneFamilyToTheOtherTheNewGroupJoinsWithoutTrafficAndItsMembersFollow() {
+        Pool was = pool(80, GroupKind.PODS);
+        Pool wanted = pool(80, GroupKind.PODS_IPV6);
+        Backend pod = pod(80, new Address.Ip("2001:db8::7"));
+
+        List<Step> steps = steps(ids(80), List.of(wanted), update(was, wanted), creation(pod));
+
+        Call.CreateTargetGroup made =
+                (Call.CreateTargetGroup) steps.get(0).calls().getFirst();
+        assertThat(made.name()).endsWith("-ip6").hasSizeLessThanOrEqualTo(32);
+        assertThat(Requests.of(made, "vpc-1").ipAddressTypeAsString()).isEqualTo("ipv6");
+        assertThat(((Call.ModifyListener) steps.get(0).calls().getLast()).forwards())
+                .containsExactly(new Forward(group(80, Targets.PODS), 1), new Forward(Call.made(made.name()), 0));
+        assertThat(((Call.Register) steps.get(1).calls().getFirst()).group()).isEqualTo(Call.made(made.name()));
+    }
+
+    @Test
+    void machinesDoNotGoFromOneFamilyToTheOther() {
+        Pool wanted = pool(80, GroupKind.NODES_IPV6);
+
+        Lowering.Lowered lowered =
+                Lowering.lower(request(ids(80), List.of(wanted), List.of(update(pool(80, GroupKind.NODES), wanted))));
+
+        assertThat(lowered.steps()).isEmpty();
+        assertThat(lowered.settled().get(0))
+                .isInstanceOfSatisfying(
+                        Outcome.Rejected.class,
+                        rejected -> assertThat(rejected.message())
+                                .contains("remove its port from the Service and add it again"));
     }
 
     @Test

@@ -53,6 +53,49 @@ class NormalizeTest {
     }
 
     @Test
+    void clientsOfBothFamiliesAreLetInWhereTheLoadBalancerHasBoth() {
+        Desired everybody =
+                Normalize.normalize(desired(KEY, Map.of(Annotations.IP_ADDRESS_TYPE, "dualstack"), listener(80)));
+        Desired somebody = Normalize.normalize(desired(
+                KEY,
+                Map.of(
+                        Annotations.IP_ADDRESS_TYPE, "dualstack",
+                        Annotations.SOURCE_RANGES, "10.1.2.3/8,2001:DB8:0::7/32",
+                        Annotations.ICMP, "on"),
+                listener(80)));
+
+        assertThat(rules(everybody)).containsExactly("tcp/80 from 0.0.0.0/0", "tcp/80 from ::/0");
+        assertThat(rules(somebody))
+                .containsExactly(
+                        "icmp/3:4 from 10.0.0.0/8",
+                        "icmpv6/2:0 from 2001:db8::/32",
+                        "tcp/80 from 10.0.0.0/8",
+                        "tcp/80 from 2001:db8::/32");
+    }
+
+    /// A load balancer of both families whose annotation is mistyped loses nobody.
+    @Test
+    void aFamilyThatCannotBeReadLetsBothIn() {
+        assertThat(rules(Normalize.normalize(
+                        desired(KEY, Map.of(Annotations.IP_ADDRESS_TYPE, "dual-stack"), listener(80)))))
+                .containsExactly("tcp/80 from 0.0.0.0/0", "tcp/80 from ::/0");
+    }
+
+    @Test
+    void whereOneOfTheRangesIsNoneNobodyIsLetIn() {
+        assertThat(rules(Normalize.normalize(
+                        desired(KEY, Map.of(Annotations.SOURCE_RANGES, "10.0.0.0/8,10.0.0.0/33"), listener(80)))))
+                .isEmpty();
+    }
+
+    private static List<String> rules(Desired desired) {
+        return AwsAccessListOptions.of(desired.accessLists().getFirst().options())
+                .rules()
+                .asOptional()
+                .orElseThrow();
+    }
+
+    @Test
     void aPortWithSourcesOfItsOwnIsOpenToThoseAlone() {
         Listener.Tcp plain = (Listener.Tcp) listener(80);
         Listener restricted = new Listener.Tcp(

@@ -11,8 +11,11 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.plumbline.spi.CallGate;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /// A server whose answers a test writes by hand, and the provider that calls it through the real SDK over real
@@ -22,6 +25,7 @@ final class Wire implements AutoCloseable {
             new WireMockServer(options().bindAddress("127.0.0.1").dynamicPort());
 
     final AwsProvider provider;
+    final Calls calls;
 
     Wire() {
         server.start();
@@ -29,6 +33,7 @@ final class Wire implements AutoCloseable {
                         "eu-central-1", "vpc-1", AwsSettings.keys("an-id", "a-key", Optional.empty()))
                 .at("http://127.0.0.1:" + server.port())
                 .within(Duration.ofSeconds(2));
+        calls = new Calls(settings, CallGate.OPEN);
         provider = new AwsProvider(settings, CallGate.OPEN, InstantSource.fixed(Examples.NOW));
     }
 
@@ -62,6 +67,13 @@ final class Wire implements AutoCloseable {
         server.stubFor(post(anyUrl())
                 .withRequestBody(containing("Action=" + action + "&"))
                 .willReturn(response));
+    }
+
+    /// The bodies of the requests for an action, decoded.
+    List<String> requests(String action) {
+        return server.findAll(postRequestedFor(anyUrl()).withRequestBody(containing("Action=" + action + "&"))).stream()
+                .map(request -> URLDecoder.decode(request.getBodyAsString(), StandardCharsets.UTF_8))
+                .toList();
     }
 
     /// How often an action was really sent.

@@ -217,7 +217,12 @@ final class BalancerWrites {
 
     ObjectNode setIpAddressType(ApiCall call) {
         Balancer balancer = estate.balancer(call.text("LoadBalancerArn"));
-        balancer.ipAddressType = ipAddressType(call);
+        String type = ipAddressType(call);
+        for (Listener listener : balancer.listeners.values()) {
+            ListenerWrites.requireFamily(type, listener.protocol);
+            pools.groupsOf(listener).forEach(group -> ListenerWrites.requireFamily(type, group));
+        }
+        balancer.ipAddressType = type;
         estate.lifecycle("balancer", balancer.arn, Happened.CHANGED);
         return JsonNodeFactory.instance.objectNode().put("IpAddressType", balancer.ipAddressType);
     }

@@ -10,6 +10,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -17,7 +18,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The actions of ACM. One certificate, for `example.com` and `*.example.com`, exists from the start.
+/// The actions of ACM. Two certificates exist from the start: for `example.com` and `*.example.com`, and one for
+/// `pending.example.com` that still waits for its validation.
 final class Certificates {
     private static final Pattern COMMON_NAME = Pattern.compile("(?:^|,)CN=([^,]+)");
     private static final int DNS_NAME = 2;
@@ -26,13 +28,15 @@ final class Certificates {
 
     Certificates(Estate estate) {
         this.estate = estate;
-        Certificate first = new Certificate(
-                newArn(),
-                "AMAZON_ISSUED",
-                List.of("example.com", "*.example.com"),
-                estate.agenda.now(),
-                estate.agenda.now().plus(Duration.ofDays(395)));
-        estate.certificates.put(first.arn(), first);
+        add(Certificate.ISSUED, "example.com", "*.example.com");
+        add(Certificate.PENDING, "pending.example.com");
+    }
+
+    private void add(String status, String... names) {
+        Instant now = estate.agenda.now();
+        Certificate made =
+                new Certificate(newArn(), "AMAZON_ISSUED", status, List.of(names), now, now.plus(Duration.ofDays(395)));
+        estate.certificates.put(made.arn(), made);
     }
 
     private String newArn() {
@@ -74,12 +78,14 @@ final class Certificates {
         ObjectNode text = JsonNodeFactory.instance.objectNode();
         text.put("CertificateArn", certificate.arn())
                 .put("DomainName", certificate.names().getFirst())
-                .put("Status", "ISSUED")
+                .put("Status", certificate.status())
                 .put("Type", certificate.type())
                 .put("KeyAlgorithm", "RSA_2048")
-                .put("NotBefore", certificate.notBefore().toString())
-                .put("NotAfter", certificate.notAfter().toString())
                 .put("InUse", !users(certificate).isEmpty());
+        if (certificate.issued()) {
+            text.put("NotBefore", certificate.notBefore().toString())
+                    .put("NotAfter", certificate.notAfter().toString());
+        }
         certificate.names().forEach(text.putArray("SubjectAlternativeNameSummaries")::add);
         return text;
     }
@@ -87,9 +93,9 @@ final class Certificates {
     ObjectNode list(ApiCall call) {
         call.supports("CertificateStatuses", "MaxItems", "NextToken", "Includes");
         List<String> statuses = call.texts("CertificateStatuses");
-        List<Certificate> found = statuses.isEmpty() || statuses.contains("ISSUED")
-                ? List.copyOf(estate.certificates.values())
-                : List.of();
+        List<Certificate> found = estate.certificates.values().stream()
+                .filter(certificate -> statuses.isEmpty() || statuses.contains(certificate.status()))
+                .toList();
         ObjectNode reply = JsonNodeFactory.instance.objectNode();
         Pages.put(call, reply, "CertificateSummaryList", found, Pages.Names.CERTIFICATES, this::summary);
         return reply;
@@ -108,6 +114,7 @@ final class Certificates {
                 new Certificate(
                         arn,
                         "IMPORTED",
+                        Certificate.ISSUED,
                         names(read),
                         read.getNotBefore().toInstant(),
                         read.getNotAfter().toInstant()));

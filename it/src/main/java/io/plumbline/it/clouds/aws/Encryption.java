@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// What only TLS listeners have: certificates, a policy, ALPN.
 final class Encryption {
@@ -74,10 +75,15 @@ final class Encryption {
         List<String> arns = new ArrayList<>();
         for (JsonNode certificate : call.body().path("Certificates")) {
             String arn = certificate.path("CertificateArn").asText("");
+            Certificate known = Optional.ofNullable(estate.certificates.get(arn))
+                    .orElseThrow(
+                            () -> new Refusal("CertificateNotFound", "Certificate ARN '" + arn + "' is not valid"));
             unless(
-                    estate.certificates.containsKey(arn),
-                    "CertificateNotFound",
-                    "Certificate ARN '" + arn + "' is not valid");
+                    known.issued(),
+                    "UnsupportedCertificate",
+                    "The certificate '" + arn
+                            + "' must have a fully-qualified domain name, a supported signature, and a"
+                            + " supported key size.");
             arns.add(arn);
         }
         return List.copyOf(arns);

@@ -47,6 +47,7 @@ final class ListenerWrites {
         Map<String, String> tags = Tags.checked(call.pairs("Tags"));
         String arn = balancer.arn.replace(":loadbalancer/", ":listener/") + "/" + estate.newHash("listener");
         Listener listener = new Listener(arn, balancer, protocol, port);
+        requireFamily(balancer.ipAddressType, protocol);
         List<Forward> forwards = forwards(call.body().path("DefaultActions"), balancer, protocol);
         encryption.apply(call, listener);
         listener.tags.putAll(tags);
@@ -68,6 +69,14 @@ final class ListenerWrites {
                 "UnsupportedProtocol",
                 "Listener protocol '" + protocol + "' must be one of " + PROTOCOLS);
         return protocol;
+    }
+
+    /// UDP with both families needs a prefix for source NAT, which is not simulated.
+    static void requireFamily(String ipAddressType, String protocol) {
+        unless(
+                !(ipAddressType.equals("dualstack") && protocol.contains("UDP")),
+                "InvalidConfigurationRequest",
+                "Protocol '" + protocol + "' is not supported by load balancers with IP address type 'dualstack'");
     }
 
     private static void requireFree(Balancer balancer, int port) {
@@ -119,11 +128,22 @@ final class ListenerWrites {
                 "IncompatibleProtocols",
                 "Target group '" + group.arn + "' of protocol '" + group.settings.protocol()
                         + "' is incompatible with a listener of protocol '" + protocol + "'");
+        requireFamily(balancer.ipAddressType, group);
         unless(
                 estate.listenersOf(group).stream().allMatch(listener -> listener.balancer == balancer),
                 "TargetGroupAssociationLimit",
                 "The following target groups cannot be associated with more than one load balancer: " + group.arn);
         Targets.requireRoom(estate, balancer, group, group.targets.size());
+    }
+
+    /// https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html#target-
+    /// group-ip-address-type
+    static void requireFamily(String ipAddressType, TargetGroup group) {
+        unless(
+                !group.ofIpv6() || ipAddressType.equals("dualstack"),
+                "InvalidConfigurationRequest",
+                "Target group '" + group.arn + "' of IP address type 'ipv6' can be used with load balancers of IP"
+                        + " address type 'dualstack' only");
     }
 
     /// https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html#target-
@@ -151,6 +171,7 @@ final class ListenerWrites {
         if (port != listener.port) {
             requireFree(listener.balancer, port);
         }
+        requireFamily(listener.balancer.ipAddressType, protocol);
         List<Forward> forwards = call.has("DefaultActions")
                 ? forwards(call.body().path("DefaultActions"), listener.balancer, protocol)
                 : listener.forwards;

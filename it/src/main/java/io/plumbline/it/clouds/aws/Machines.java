@@ -5,15 +5,21 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.plumbline.it.clouds.aws.AwsAccount.Subnet;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
 
 /// What EC2 tells of instances and network interfaces. Every address has an interface of its own.
 final class Machines {
+    private static final List<String> IPV4_FILTERS = List.of("private-ip-address", "addresses.private-ip-address");
+    private static final String IPV6_FILTER = "ipv6-addresses.ipv6-address";
+
     private final Estate estate;
 
     Machines(Estate estate) {
@@ -85,19 +91,29 @@ final class Machines {
     private ObjectNode interfaceText(String address, Subnet subnet) {
         ObjectNode text = JsonNodeFactory.instance.objectNode();
         text.put("NetworkInterfaceId", interfaceId(address))
-                .put("PrivateIpAddress", address)
-                .put("PrivateDnsName", dnsName(address))
                 .put("SubnetId", subnet.id())
                 .put("VpcId", estate.account.vpcId())
                 .put("OwnerId", estate.account.accountId())
                 .put("Status", "in-use")
                 .put("InterfaceType", "interface");
         groups(text.putArray("Groups"));
-        text.putArray("PrivateIpAddresses").addObject().put("Primary", true).put("PrivateIpAddress", address);
+        if (Cidr.isIpv6(address)) {
+            text.putArray("Ipv6Addresses").addObject().put("Ipv6Address", address);
+        } else {
+            text.put("PrivateIpAddress", address).put("PrivateDnsName", dnsName(address));
+            text.putArray("PrivateIpAddresses").addObject().put("Primary", true).put("PrivateIpAddress", address);
+        }
         return text;
     }
 
     private static String interfaceId(String address) {
+        if (Cidr.isIpv6(address)) {
+            return "eni-6"
+                    + String.format(
+                            "%016x",
+                            UUID.nameUUIDFromBytes(address.getBytes(StandardCharsets.UTF_8))
+                                    .getMostSignificantBits());
+        }
         StringBuilder digits = new StringBuilder();
         for (String octet : address.split("\\.")) {
             digits.append(String.format("%02x", Integer.parseInt(octet)));
@@ -150,6 +166,8 @@ final class Machines {
                 address,
                 "addresses.private-ip-address",
                 address,
+                IPV6_FILTER,
+                address,
                 "vpc-id",
                 estate.account.vpcId(),
                 "subnet-id",
@@ -161,6 +179,7 @@ final class Machines {
                 "status",
                 "in-use");
         facts.put("attachment.instance-id", instance.map(List::of).orElseGet(List::of));
+        (Cidr.isIpv6(address) ? IPV4_FILTERS : List.of(IPV6_FILTER)).forEach(none -> facts.put(none, List.of()));
         return new Thing(id, facts, tags(id), text);
     }
 
@@ -191,7 +210,7 @@ final class Machines {
                 "status",
                 "in-use");
         facts.put("group-id", List.copyOf(balancer.securityGroups));
-        List.of("private-ip-address", "addresses.private-ip-address", "attachment.instance-id")
+        Stream.concat(IPV4_FILTERS.stream(), Stream.of(IPV6_FILTER, "attachment.instance-id"))
                 .forEach(none -> facts.put(none, List.of()));
         return new Thing(id, facts, tags(id), text);
     }

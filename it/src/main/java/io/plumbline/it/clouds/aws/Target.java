@@ -11,8 +11,8 @@ record Target(long registration, String id, String address, int port, String zon
         return id + ":" + port;
     }
 
-    /// `<address>:<port>`
+    /// `<address>:<port>`, an IPv6 address in brackets.
     String name() {
-        return address + ":" + port;
+        return (address.contains(":") ? "[" + address + "]" : address) + ":" + port;
     }
 }

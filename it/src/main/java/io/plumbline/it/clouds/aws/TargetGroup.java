@@ -31,6 +31,10 @@ final class TargetGroup {
         return settings.targetType().equals("ip");
     }
 
+    boolean ofIpv6() {
+        return settings.ipAddressType().equals("ipv6");
+    }
+
     /// The value of an attribute, which every group has.
     String attribute(String key) {
         return attributes.getOrDefault(key, "");

@@ -76,12 +76,13 @@ final class TargetGroupWrites {
                 type.equals("instance") || type.equals("ip"),
                 "ValidationError",
                 "The simulation supports targets of type 'instance' and 'ip' only");
-        unless(
-                call.text("IpAddressType", "ipv4").equals("ipv4"),
-                "ValidationError",
-                "The simulation supports IPv4 targets only");
         return new Settings(
-                name(call), protocol, call.body().path("Port").intValue(), call.text("VpcId"), type, "ipv4");
+                name(call),
+                protocol,
+                call.body().path("Port").intValue(),
+                call.text("VpcId"),
+                type,
+                call.text("IpAddressType", "ipv4"));
     }
 
     private static String name(ApiCall call) {

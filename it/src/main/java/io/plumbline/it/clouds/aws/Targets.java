@@ -80,21 +80,48 @@ final class Targets {
                 "ValidationError",
                 "A QUIC server ID is not supported for target groups with protocol '" + group.settings.protocol()
                         + "'");
-        String address = group.ofAddresses() ? address(id, zone) : instance(id);
+        String address = group.ofAddresses() ? address(group, id, zone) : instance(group, id);
         return new Target(estate.count("registration"), id, address, port, zone);
     }
 
-    private String instance(String id) {
+    /// Its address of the group's family: the private one, or the primary one of IPv6, which not every instance has.
+    private String instance(TargetGroup group, String id) {
         unless(id.matches("i-[0-9a-z]{1,32}"), "ValidationError", "Instance ID '" + id + "' is not valid");
-        return estate.network
+        String address = estate.network
                 .addressOf(id)
                 .orElseThrow(() -> new Refusal(
                         "InvalidTarget",
                         "The following targets are not in a running state and cannot be registered: '" + id + "'"));
+        return group.ofIpv6()
+                ? estate.network
+                        .primaryIpv6Of(id)
+                        .orElseThrow(() -> new Refusal(
+                                "InvalidTarget",
+                                "The following targets do not have a primary IPv6 address: '" + id + "'"))
+                : address;
+    }
+
+    private static String address(TargetGroup group, String id, String zone) {
+        return group.ofIpv6() ? ipv6(id, zone) : ipv4(id, zone);
+    }
+
+    /// None outside the VPC's own range.
+    private static String ipv6(String id, String zone) {
+        unless(Cidr.isIpv6(id), "ValidationError", "The IP address '" + id + "' is not a valid IPv6 address");
+        unless(
+                Vpc.hasIpv6(id),
+                "InvalidTarget",
+                "The IP address '" + id + "' is not a valid target: it is not in the VPC");
+        unless(
+                !zone.equals("all"),
+                "ValidationError",
+                "The IP address '" + id + "' is within the VPC, and cannot have its Availability Zone overridden to"
+                        + " 'all'");
+        return id;
     }
 
     /// Any address of the VPC may be registered, whether or not something has it.
-    private static String address(String id, String zone) {
+    private static String ipv4(String id, String zone) {
         unless(Loopback.isIpv4(id), "ValidationError", "The IP address '" + id + "' is not a valid IPv4 address");
         boolean inside = Cidr.contains(VPC_RANGE, id);
         unless(

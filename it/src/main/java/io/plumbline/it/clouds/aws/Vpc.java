@@ -18,7 +18,15 @@ final class Vpc {
     private static final String RANGE = "10.0.0.0/8";
     private static final String GATEWAY = "igw-0plumb0000000001";
 
+    private static final String IPV6_NETWORK = "2001:db8::";
+    private static final int IPV6_BITS = 56;
+
     private final Estate estate;
+
+    /// Whether an address is in the VPC's IPv6 range, 2001:db8::/56, of which each subnet has a /64.
+    static boolean hasIpv6(String address) {
+        return Cidr.sharesPrefix(IPV6_NETWORK, IPV6_BITS, address);
+    }
 
     Vpc(Estate estate) {
         this.estate = estate;
@@ -101,6 +109,12 @@ final class Vpc {
                 .put("AssociationId", "vpc-cidr-assoc-0plumb00000001")
                 .put("CidrBlock", RANGE)
                 .putObject("CidrBlockState")
+                .put("State", "associated");
+        text.putArray("Ipv6CidrBlockAssociationSet")
+                .addObject()
+                .put("AssociationId", "vpc-cidr-assoc-0plumb00000002")
+                .put("Ipv6CidrBlock", IPV6_NETWORK + "/" + IPV6_BITS)
+                .putObject("Ipv6CidrBlockState")
                 .put("State", "associated");
         text.set("Tags", Tags.text(tags(id)));
         Thing vpc = new Thing(id, Thing.facts("vpc-id", id, "state", "available", "cidr", RANGE), tags(id), text);
