@@ -22,10 +22,12 @@ final class AwsEntry {
     private static final String KEY_SECRET = "AWS_SECRET_ACCESS_KEY";
     private static final String TOKEN = "AWS_SESSION_TOKEN";
     private static final CredentialSource KEYS = CredentialSource.keys(KEY_ID, KEY_SECRET, TOKEN);
-    private static final CredentialSource IRSA =
-            CredentialSource.tokenFile("IRSA", "AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_ROLE_ARN");
-    private static final CredentialSource POD_IDENTITY = CredentialSource.tokenFile(
-            "Pod identity", "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", "AWS_CONTAINER_CREDENTIALS_FULL_URI");
+    private static final String ROLE = "AWS_ROLE_ARN";
+    private static final String IRSA_TOKEN = "AWS_WEB_IDENTITY_TOKEN_FILE";
+    private static final CredentialSource IRSA = CredentialSource.tokenFile("IRSA", IRSA_TOKEN, ROLE);
+    private static final String AGENT = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
+    private static final String AGENT_TOKEN = "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE";
+    private static final CredentialSource POD_IDENTITY = CredentialSource.tokenFile("Pod identity", AGENT_TOKEN, AGENT);
 
     static final ProviderEntry ENTRY = new ProviderEntry(
             "aws",
@@ -42,17 +44,30 @@ final class AwsEntry {
         return new AwsProvider(nowhere, CallGate.OPEN, InstantSource.system());
     }
 
-    /// Keys are taken as they are given here; the other ways are the SDK's own.
     private static Function<CallGate, Provider> online(ProviderSettings settings) {
-        boolean keys = CredentialSource.first(ENTRY.credentials(), settings).equals(Optional.of(KEYS));
-        AwsSettings there = AwsSettings.of(
+        AwsSettings there = withCredentials(
+                settings,
                 settings.value(REGION).orElseThrow(),
-                settings.value(VPC_ID).orElseThrow(),
-                keys
-                        ? AwsSettings.keys(
-                                settings.needed(KEY_ID), settings.needed(KEY_SECRET), settings.variable(TOKEN))
-                        : AwsSettings.usualCredentials());
+                settings.value(VPC_ID).orElseThrow());
         AwsSettings aws = settings.value(ENDPOINT).map(there::at).orElse(there);
         return gate -> new AwsProvider(aws, gate, InstantSource.system());
+    }
+
+    private static AwsSettings withCredentials(ProviderSettings settings, String region, String vpcId) {
+        Optional<CredentialSource> source = CredentialSource.first(ENTRY.credentials(), settings);
+        if (source.equals(Optional.of(IRSA))) {
+            return AwsSettings.of(
+                    region,
+                    vpcId,
+                    AwsSettings.webIdentity(
+                            settings.needed(ROLE), settings.needed(IRSA_TOKEN), region, settings.value(ENDPOINT)));
+        }
+        return AwsSettings.of(
+                region,
+                vpcId,
+                source.equals(Optional.of(POD_IDENTITY))
+                        ? AwsSettings.podIdentity(settings.needed(AGENT), settings.needed(AGENT_TOKEN))
+                        : AwsSettings.keys(
+                                settings.needed(KEY_ID), settings.needed(KEY_SECRET), settings.variable(TOKEN)));
     }
 }

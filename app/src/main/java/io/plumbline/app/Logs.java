@@ -13,9 +13,11 @@ public final class Logs {
 
     private Logs() {}
 
-    /// Libraries that log through the JDK say nothing: what matters of theirs comes as an exception.
+    /// Libraries that log through the JDK say nothing, and neither does one that logs what it throws: what matters
+    /// of theirs comes as an exception.
     static void withoutLibraries() {
         LogManager.getLogManager().reset();
+        set("com.aliyun.credentials", Level.OFF);
     }
 
     /// For commands that talk to people: our warnings, and of libraries what fails, unless the environment asks

@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 final class Script {
     private static final long PATIENCE_SECONDS = 120;
 
+    /// What begins so is for a cloud.
+    private static final List<String> CLOUDS = List.of("TENCENTCLOUD_", "TKE_", "ALIBABA_CLOUD_", "AWS_");
+
     private Script() {}
 
     /// What a call brought.
@@ -30,7 +33,7 @@ final class Script {
     static ProcessBuilder process(Path folder, List<String> command, Map<String, String> environment) {
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().keySet().removeIf(name -> name.startsWith("TENCENTCLOUD_"));
+        builder.environment().keySet().removeIf(name -> CLOUDS.stream().anyMatch(name::startsWith));
         builder.environment().putAll(environment);
         return builder;
     }

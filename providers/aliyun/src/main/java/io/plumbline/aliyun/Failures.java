@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// What went wrong -> what to do about it. The only place that catches what the SDK throws.
 ///
@@ -83,6 +84,15 @@ final class Failures {
             return new Result.Refused(new Meaning.Failed(failure));
         } catch (Exception e) {
             return new Result.Refused(new Meaning.Failed(broken(action + ": " + cause(e))));
+        }
+    }
+
+    /// What the credentials' library gives, or its refusal with words that say whence they were to come.
+    static <T> T credentials(String whence, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (CredentialException e) {
+            throw new CredentialException("no credentials of " + whence + ": " + e.getMessage(), e.getCause());
         }
     }
 

@@ -14,6 +14,7 @@ public final class RoleKeys implements Supplier<Keys> {
     private static final int TIMEOUT_MILLISECONDS = 10_000;
 
     private final Client client;
+    private final String whence;
 
     /// Without an endpoint of its own the Security Token Service of the region is asked.
     ///
@@ -28,13 +29,14 @@ public final class RoleKeys implements Supplier<Keys> {
                 .readTimeout(TIMEOUT_MILLISECONDS);
         stsEndpoint.ifPresent(builder::STSEndpoint);
         this.client = new Client(builder.build());
+        this.whence = "role " + roleArn + " for the token in " + tokenFile;
     }
 
     /// @throws com.aliyun.credentials.exception.CredentialException where there are none; [Failures] turns it into
     ///     a refusal
     @Override
     public Keys get() {
-        CredentialModel credential = client.getCredential();
+        CredentialModel credential = Failures.credentials(whence, client::getCredential);
         return new Keys(
                 credential.getAccessKeyId(),
                 credential.getAccessKeySecret(),

@@ -1,13 +1,22 @@
 package io.plumbline.aws;
 
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.StsClientBuilder;
+import software.amazon.awssdk.services.sts.auth.StsWebIdentityTokenFileCredentialsProvider;
 
 /// Where and as whom the cloud is called.
 ///
@@ -26,6 +35,8 @@ public record AwsSettings(
         Duration timeout) {
     /// Long enough for a batch of 200 targets.
     public static final Duration USUAL_TIMEOUT = Duration.ofSeconds(30);
+
+    private static final Duration TOKEN_SERVICE_TIMEOUT = Duration.ofSeconds(10);
 
     public AwsSettings {
         if (region.isEmpty() || vpcId.isEmpty()) {
@@ -60,11 +71,44 @@ public record AwsSettings(
         return new AwsSettings(region, vpcId, credentials, endpoint, transport, timeout);
     }
 
-    /// The SDK's own chain: environment (`AWS_ACCESS_KEY_ID` and the like), web identity (IRSA: `AWS_ROLE_ARN` and
-    /// `AWS_WEB_IDENTITY_TOKEN_FILE`), Pod identity (`AWS_CONTAINER_CREDENTIALS_FULL_URI` and its token file),
-    /// profile, instance metadata. It reads token files again before what they gave expires.
-    public static AwsCredentialsProvider usualCredentials() {
-        return DefaultCredentialsProvider.builder().build();
+    /// Keys of a role for the cluster's token in a file (IRSA). The file is read again each time the keys are, which
+    /// is before they expire.
+    ///
+    /// @param endpoint of the token service, if not the region's own
+    public static AwsCredentialsProvider webIdentity(
+            String roleArn, String tokenFile, String region, Optional<String> endpoint) {
+        StsClientBuilder tokenService = StsClient.builder()
+                .region(Region.of(region))
+                .credentialsProvider(AnonymousCredentialsProvider.create())
+                .httpClientBuilder(UrlConnectionHttpClient.builder()
+                        .connectionTimeout(TOKEN_SERVICE_TIMEOUT)
+                        .socketTimeout(TOKEN_SERVICE_TIMEOUT))
+                .overrideConfiguration(once -> once.retryStrategy(AwsRetryStrategy.doNotRetry()));
+        endpoint.map(URI::create).ifPresent(tokenService::endpointOverride);
+        return named(
+                "role " + roleArn + " for the token in " + tokenFile,
+                StsWebIdentityTokenFileCredentialsProvider.builder()
+                        .stsClient(tokenService.build())
+                        .roleArn(roleArn)
+                        .roleSessionName("plumbline")
+                        .webIdentityTokenFile(Path.of(tokenFile))
+                        .build());
+    }
+
+    /// Keys from the agent of EKS (Pod identity). The SDK takes the agent's URL and the token's file from the
+    /// environment alone (`AWS_CONTAINER_CREDENTIALS_FULL_URI`, `AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE`), and
+    /// reads the file again each time the keys are.
+    ///
+    /// @param agent its URL, as the environment has it
+    /// @param tokenFile as the environment has it
+    public static AwsCredentialsProvider podIdentity(String agent, String tokenFile) {
+        return named(
+                "agent " + agent + " for the token in " + tokenFile,
+                ContainerCredentialsProvider.builder().build());
+    }
+
+    private static AwsCredentialsProvider named(String whence, AwsCredentialsProvider provider) {
+        return () -> Failures.credentials(whence, provider::resolveCredentials);
     }
 
     /// A pair of keys that never changes.

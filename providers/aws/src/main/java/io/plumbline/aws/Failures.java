@@ -6,10 +6,13 @@ import io.plumbline.spi.Outcome.Failure;
 import io.plumbline.spi.Outcome.Rejected;
 import io.plumbline.spi.Outcome.Retry;
 import io.plumbline.spi.Outcome.Why;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -64,6 +67,8 @@ final class Failures {
     static <T> Result<T> attempt(String action, SdkCall<T> call) {
         try {
             return new Result.Replied<>(call.call());
+        } catch (NoCredentials e) {
+            return new Result.Refused<>(new Meaning.Failed(e.failure(action)));
         } catch (AwsServiceException e) {
             Optional<AwsErrorDetails> details = Optional.ofNullable(e.awsErrorDetails());
             String code = details.map(AwsErrorDetails::errorCode).orElse("");
@@ -76,6 +81,65 @@ final class Failures {
         } catch (RuntimeException e) {
             return new Result.Refused<>(new Meaning.Failed(broken(action + ": " + e)));
         }
+    }
+
+    /// There are no credentials, and why.
+    @SuppressWarnings("serial") // Nobody writes it anywhere.
+    private static final class NoCredentials extends RuntimeException {
+        private final Failure failure;
+
+        NoCredentials(Failure failure, Throwable cause) {
+            super(failure.message(), cause);
+            this.failure = failure;
+        }
+
+        /// The same, of the call that wanted them.
+        Failure failure(String action) {
+            return switch (failure) {
+                case Retry retry -> new Retry(retry.after(), retry.why(), action + ": " + retry.message());
+                case Rejected rejected -> new Rejected(rejected.because(), action + ": " + rejected.message());
+            };
+        }
+    }
+
+    /// Credentials, or a refusal that says whence they were to come. Whatever the token service refuses, it refuses
+    /// to give us credentials; its own trouble passes.
+    static <T> T credentials(String whence, SdkCall<T> call) {
+        try {
+            return call.call();
+        } catch (AwsServiceException e) {
+            Optional<AwsErrorDetails> details = Optional.ofNullable(e.awsErrorDetails());
+            String code = details.map(AwsErrorDetails::errorCode).orElse("");
+            String said = details.map(AwsErrorDetails::errorMessage).orElseGet(() -> String.valueOf(e.getMessage()));
+            String message = "no credentials of " + whence + ": " + text(code, said);
+            throw new NoCredentials(
+                    failure(meaning(code, e.statusCode(), message)) instanceof Retry retry
+                            ? retry
+                            : new Rejected(Because.CREDENTIALS, message),
+                    e);
+        } catch (RuntimeException e) {
+            String message = "no credentials of " + whence + ": " + said(e);
+            throw new NoCredentials(unreachable(e) ? broken(message) : new Rejected(Because.CREDENTIALS, message), e);
+        }
+    }
+
+    /// The agent's own words stand in the cause.
+    private static String said(Throwable thrown) {
+        return String.join(
+                " ",
+                causes(thrown)
+                        .flatMap(each -> Stream.ofNullable(each.getMessage()))
+                        .distinct()
+                        .toList());
+    }
+
+    private static Stream<Throwable> causes(Throwable thrown) {
+        return Stream.iterate(thrown, each -> each != null, Throwable::getCause);
+    }
+
+    /// A file that cannot be read is none of the network's.
+    private static boolean unreachable(Throwable thrown) {
+        return causes(thrown).anyMatch(each -> each instanceof IOException && !(each instanceof FileSystemException));
     }
 
     private static String text(String code, String message) {

@@ -92,11 +92,13 @@ final class Failures {
     }
 
     /// Of the security token service: what it refuses, it refuses to give us credentials.
-    static Meaning ofIdentity(Meaning meaning) {
+    ///
+    /// @param what was to come whence
+    static Meaning ofIdentity(String what, Meaning meaning) {
         return switch (meaning) {
-            case Meaning.Absent(String message) -> credentials(message);
-            case Meaning.AsksForForce(String message) -> credentials(message);
-            case Meaning.Failed(Rejected rejected) -> credentials(rejected.message());
+            case Meaning.Absent(String message) -> credentials(what + ": " + message);
+            case Meaning.AsksForForce(String message) -> credentials(what + ": " + message);
+            case Meaning.Failed(Rejected rejected) -> credentials(what + ": " + rejected.message());
             case Meaning.Failed failed -> failed;
         };
     }

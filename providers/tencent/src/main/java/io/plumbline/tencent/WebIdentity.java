@@ -79,7 +79,9 @@ final class WebIdentity {
         }
         return switch (service.assumeRole(settings, token)) {
             case Result.Refused<Replies.Identity>(Meaning meaning) ->
-                new Result.Refused<>(Failures.ofIdentity(meaning));
+                new Result.Refused<>(Failures.ofIdentity(
+                        "no credentials of role " + settings.roleArn() + " for the token in " + settings.tokenFile(),
+                        meaning));
             case Result.Replied<Replies.Identity>(Replies.Identity reply) -> keep(reply, now);
         };
     }

@@ -7,6 +7,8 @@ import java.util.List;
 /// @param accessKeyId public half of the key pair
 /// @param accessKeySecret secret half, with which requests are signed
 /// @param vpcId the one VPC, 10.0.0.0/8
+/// @param identityProviderArn whose tokens are taken for keys of the role
+/// @param roleArn the role that trusts it
 /// @param vSwitchIds each stands in the zone of the same place in the list
 public record AliyunAccount(
         String region,
@@ -15,7 +17,9 @@ public record AliyunAccount(
         String vpcId,
         List<String> vSwitchIds,
         List<String> zoneIds,
-        List<String> securityGroupIds) {
+        List<String> securityGroupIds,
+        String identityProviderArn,
+        String roleArn) {
     public AliyunAccount {
         vSwitchIds = List.copyOf(vSwitchIds);
         zoneIds = List.copyOf(zoneIds);
@@ -34,7 +38,9 @@ public record AliyunAccount(
                 "vpc-plumb001",
                 List.of("vsw-plumb001", "vsw-plumb002"),
                 List.of("cn-hangzhou-h", "cn-hangzhou-i"),
-                List.of("sg-plumb001", "sg-plumb002"));
+                List.of("sg-plumb001", "sg-plumb002"),
+                "acs:ram::1:oidc-provider/cluster",
+                "acs:ram::1:role/plumbline");
     }
 
     /// The zone in which a VSwitch stands.

@@ -39,7 +39,7 @@ final class Roles {
                             + "\" that is mandatory for processing this request is not supplied.");
         }
         String role = parameters.getOrDefault("RoleArn", "");
-        unless(role.matches("acs:ram::\\d+:role/.+"), "EntityNotExist.Role", "The role not exists: " + role);
+        unless(role.equals(estate.account.roleArn()), "EntityNotExist.Role", "The role not exists: " + role);
         checkToken(parameters.getOrDefault("OIDCToken", ""), now);
         String number = Long.toString(estate.count("session"));
         Instant expires = now.plus(estate.limits.durationOf(Limit.TOKEN_MILLIS));

@@ -6,6 +6,7 @@ import io.plumbline.it.clouds.DataPlane;
 import io.plumbline.it.clouds.Limits;
 import io.plumbline.it.clouds.Network;
 import io.plumbline.it.clouds.aws.Listener.Forward;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -96,5 +97,11 @@ final class Estate {
 
     void lifecycle(String what, String id, ChangeLog.Happened happened) {
         log.add(new ChangeLog.Lifecycle(agenda.now(), what, id, happened));
+    }
+
+    /// How long a session's keys are good that were asked for so long.
+    Duration sessionLife(Duration asked) {
+        Duration longest = limits.durationOf(Limit.SESSION_MILLIS);
+        return asked.compareTo(longest) < 0 ? asked : longest;
     }
 }

@@ -56,6 +56,8 @@ public enum Limit implements Limits.Named {
     /// How long a deregistered ip target still gets new connections: about two minutes,
     /// https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/2366
     DEREGISTERED_STILL_SERVES_MILLIS(120_000),
+    /// The longest life of a session's keys; the real ones live for at least 15 minutes.
+    SESSION_MILLIS(43_200_000),
     /// 1: health checks fail where the group of nodes and Pods does not let the balancer in.
     SECURITY_GROUPS_CHECKED(0);
 

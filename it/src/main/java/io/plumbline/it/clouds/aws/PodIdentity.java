@@ -34,7 +34,7 @@ final class PodIdentity {
             String role = estate.account.roleArn();
             String principal = "arn:aws:sts::" + estate.account.accountId() + ":assumed-role/"
                     + role.substring(role.lastIndexOf('/') + 1) + "/eks-pod";
-            Keys.Key key = estate.keys.open(principal, realTime.instant(), LIFE);
+            Keys.Key key = estate.keys.open(principal, realTime.instant(), estate.sessionLife(LIFE));
             return Response.ok(JsonNodeFactory.instance
                     .objectNode()
                     .put("AccessKeyId", key.id())

@@ -37,7 +37,8 @@ final class SecurityTokens {
         Keys.Key key = estate.keys.open(
                 principal,
                 now,
-                Duration.ofSeconds(call.body().path("DurationSeconds").asInt(DEFAULT_SECONDS)));
+                estate.sessionLife(
+                        Duration.ofSeconds(call.body().path("DurationSeconds").asInt(DEFAULT_SECONDS))));
         ObjectNode reply = JsonNodeFactory.instance.objectNode();
         reply.putObject("Credentials")
                 .put("AccessKeyId", key.id())

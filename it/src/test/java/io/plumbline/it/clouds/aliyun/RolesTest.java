@@ -21,6 +21,10 @@ class RolesTest {
     private final Laboratory laboratory = new Laboratory();
 
     private JsonNode assume(Instant tokenEnds) throws Exception {
+        return assume(tokenEnds, laboratory.cloud.account().roleArn());
+    }
+
+    private JsonNode assume(Instant tokenEnds, String role) throws Exception {
         String claims = "{\"exp\":" + tokenEnds.getEpochSecond() + "}";
         String token = "e30."
                 + Base64.getUrlEncoder().withoutPadding().encodeToString(claims.getBytes(StandardCharsets.UTF_8))
@@ -33,7 +37,7 @@ class RolesTest {
                 "Format",
                 "JSON",
                 "RoleArn",
-                "acs:ram::1:role/plumbline",
+                role,
                 "OIDCProviderArn",
                 "acs:ram::1:oidc-provider/cluster",
                 "OIDCToken",
@@ -81,6 +85,14 @@ class RolesTest {
                 .isInstanceOfSatisfying(
                         TeaException.class,
                         refused -> assertThat(refused.getCode()).isEqualTo("InvalidSecurityToken.Expired"));
+    }
+
+    @Test
+    void aRoleThatIsNotThereIsNotAssumed() throws Exception {
+        assertThat(assume(Instant.now().plusSeconds(60), "acs:ram::1:role/other")
+                        .path("Code")
+                        .asText())
+                .isEqualTo("EntityNotExist.Role");
     }
 
     @Test
