@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.plumbline.it.clouds.BalancerView;
 import io.plumbline.it.clouds.BalancerView.ListenerView;
 import io.plumbline.it.clouds.BalancerView.TargetView;
-import io.plumbline.it.cluster.Waiting;
 import io.plumbline.it.laboratory.Annotations;
 import io.plumbline.it.laboratory.Laboratory;
 import java.util.List;
@@ -24,6 +23,7 @@ final class BorrowedTest {
     private static final int THEIRS = 9000;
     private static final int FIRST = 80;
     private static final int SECOND = 8080;
+    private static final int REPLICAS = 3;
 
     private final Bench bench;
     private final Laboratory laboratory;
@@ -48,8 +48,8 @@ final class BorrowedTest {
         Example second = Example.onBorrowed(laboratory, "borrows-second", on(lent), SECOND);
 
         // Then
-        awaitServing(lent, FIRST, first.podBackends());
-        awaitServing(lent, SECOND, second.podBackends());
+        awaitServing(lent, FIRST, first);
+        awaitServing(lent, SECOND, second);
         awaitAddress(first, lent);
         awaitAddress(second, lent);
         assertThat(first.podNames()).contains(Answers.of(lent.vip(), FIRST));
@@ -76,7 +76,7 @@ final class BorrowedTest {
         // Given
         BalancerView lent = lent("wanted-by-two");
         Example holder = Example.onBorrowed(laboratory, "holds", on(lent), FIRST);
-        awaitServing(lent, FIRST, holder.podBackends());
+        awaitServing(lent, FIRST, holder);
 
         // When
         Example later = Example.onBorrowed(laboratory, "comes-later", on(lent), FIRST);
@@ -90,7 +90,7 @@ final class BorrowedTest {
         holder.delete();
 
         // Then
-        awaitServing(lent, FIRST, later.podBackends());
+        awaitServing(lent, FIRST, later);
         later.waitFor("condition Ready", () -> later.is("Ready", "True"));
         later.delete();
         later.waitFor("the Service to be gone", () -> later.found().isEmpty());
@@ -119,13 +119,13 @@ final class BorrowedTest {
         BalancerView left = lent("moved-from");
         BalancerView taken = lent("moved-to");
         Example example = Example.onBorrowed(laboratory, "moves", on(left), FIRST);
-        awaitServing(left, FIRST, example.podBackends());
+        awaitServing(left, FIRST, example);
 
         // When
         example.annotate(on(taken));
 
         // Then
-        awaitServing(taken, FIRST, example.podBackends());
+        awaitServing(taken, FIRST, example);
         awaitAddress(example, taken);
         assertThat(example.podNames()).contains(Answers.of(taken.vip(), FIRST));
         example.waitFor("nothing to be left on the first", () -> ports(left).equals(List.of(THEIRS)));
@@ -163,11 +163,11 @@ final class BorrowedTest {
                 () -> example.address().filter(balancer.vip()::equals).isPresent());
     }
 
-    private void awaitServing(BalancerView balancer, int port, List<String> backends) {
-        Waiting.until(
-                backends + " to serve port " + port + " of " + balancer.name(),
-                Example.LIMIT,
-                () -> serving(balancer, port).equals(backends));
+    private void awaitServing(BalancerView balancer, int port, Example example) {
+        example.waitFor(
+                "its Pods to serve port " + port + " of " + balancer.name(),
+                () -> example.pods().size() == REPLICAS
+                        && serving(balancer, port).equals(example.podBackends()));
     }
 
     private List<Integer> ports(BalancerView balancer) {
