@@ -13,6 +13,8 @@ record Annotation(String key, Support support, String values, WhenChanged whenCh
         SUPPORTED,
         /// Known, not acted on yet: whoever sets it is told.
         LATER,
+        /// Of Classic Load Balancers alone: whoever sets it is told what does the same here.
+        CLASSIC,
         /// Written by a controller for people to read, never read by us.
         READ_ONLY
     }

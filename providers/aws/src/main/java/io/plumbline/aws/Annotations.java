@@ -100,6 +100,7 @@ final class Annotations {
         all.addAll(access());
         all.addAll(ours());
         all.addAll(later());
+        all.addAll(classic());
         all.addAll(readOnly());
         return List.copyOf(all);
     }
@@ -315,6 +316,22 @@ final class Annotations {
                         OURS + "abandon",
                         "Nothing is left behind. To keep the load balancer, protect it from deletion at the cloud "
                                 + "before the Service is deleted."));
+    }
+
+    private static List<Annotation> classic() {
+        String delay = "Set deregistration_delay.timeout_seconds in " + GROUP_ATTRIBUTES + ".";
+        return List.of(
+                classic(AWS + "connection-draining-enabled", delay),
+                classic(AWS + "connection-draining-timeout", delay),
+                classic(
+                        AWS + "connection-idle-timeout",
+                        "Set tcp.idle_timeout.seconds in " + LISTENER_ATTRIBUTES + "(protocol)-(port)."),
+                classic(AWS + "access-log-emit-interval", "How often logs are written cannot be set."),
+                classic(AWS + "extra-security-groups", "Name all security groups in " + SECURITY_GROUPS + "."));
+    }
+
+    private static Annotation classic(String key, String instead) {
+        return new Annotation(key, Support.CLASSIC, "-", WhenChanged.NONE, "-", instead);
     }
 
     private static List<Annotation> later() {

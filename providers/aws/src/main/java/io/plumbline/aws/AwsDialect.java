@@ -85,6 +85,11 @@ final class AwsDialect implements Dialect {
             known.filter(annotation -> annotation.support() == Support.LATER)
                     .ifPresent(annotation -> complaints.add(
                             key, "is not supported yet. " + annotation.meaning() + " Remove the annotation."));
+            known.filter(annotation -> annotation.support() == Support.CLASSIC)
+                    .ifPresent(annotation -> complaints.add(
+                            key,
+                            "is for a Classic Load Balancer and has no effect. " + annotation.meaning()
+                                    + " Remove the annotation."));
             if (known.isEmpty() && Annotations.claimsToBeOurs(key)) {
                 complaints.add(key, "is not a known annotation and has no effect: correct its name or remove it");
             }

@@ -280,6 +280,11 @@ final class Inquiries {
         return interfaces(filter(name, addresses), filter("vpc-id", List.of(calls.vpcId())));
     }
 
+    /// All that are in use in our network: no filter finds one by a prefix that it has.
+    Result<List<NetworkInterface>> interfacesInUse() {
+        return interfaces(filter("status", List.of("in-use")), filter("vpc-id", List.of(calls.vpcId())));
+    }
+
     /// Those that carry a security group.
     Result<List<NetworkInterface>> interfacesWith(String group) {
         return interfaces(filter("group-id", List.of(group)));

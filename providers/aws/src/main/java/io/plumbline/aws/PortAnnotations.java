@@ -77,6 +77,7 @@ final class PortAnnotations {
         boolean shared = joined && sharesNumber(port);
         Form form = form(port, shared);
         String protocol = form.name();
+        keepClientAddresses(index, form, attributes);
         AwsListenerOptions listener = form == Form.TLS ? listener(tls, protocol) : listener(protocol);
         return new PortWishes(
                 form,
@@ -100,6 +101,19 @@ final class PortAnnotations {
     private boolean sharesNumber(ServiceView.Port port) {
         return service.ports().stream()
                 .anyMatch(other -> other.port() == port.port() && other.transport() != port.transport());
+    }
+
+    /// Where there are datagrams AWS refuses anything else
+    /// (https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html).
+    private void keepClientAddresses(int index, Form form, SortedMap<String, String> attributes) {
+        boolean datagrams = form == Form.UDP || form == Form.TCP_UDP;
+        if (datagrams && attributes.remove(TargetGroupAttributes.PRESERVE_CLIENT_IP, "false")) {
+            annotations.complainOf(
+                    "spec.ports[" + index + "]",
+                    "a UDP port always sees the client's address: preserve_client_ip.enabled=false has no effect on it;"
+                            + " set it for the other ports in " + Annotations.BETA + Annotations.GROUP_ATTRIBUTES
+                            + ".<port>");
+        }
     }
 
     /// AWS has one listener for each number, whatever its protocol.

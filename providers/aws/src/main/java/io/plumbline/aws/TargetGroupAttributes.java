@@ -30,7 +30,7 @@ record TargetGroupAttributes(
     static final String STICKINESS_TYPE = "stickiness.type";
     static final String DEREGISTRATION_DELAY = "deregistration_delay.timeout_seconds";
     private static final String TERMINATE_AT_DEREGISTRATION = "deregistration_delay.connection_termination.enabled";
-    private static final String PRESERVE_CLIENT_IP = "preserve_client_ip.enabled";
+    static final String PRESERVE_CLIENT_IP = "preserve_client_ip.enabled";
     private static final String CROSS_ZONE = "load_balancing.cross_zone.enabled";
     private static final String TERMINATE_UNHEALTHY = "target_health_state.unhealthy.connection_termination.enabled";
     private static final String UNHEALTHY_DRAINING = "target_health_state.unhealthy.draining_interval_seconds";

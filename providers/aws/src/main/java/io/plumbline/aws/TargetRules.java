@@ -31,6 +31,7 @@ final class TargetRules {
     private final InstantSource clock;
     private final SortedMap<String, Remembered> groupOf = new TreeMap<>();
     private final SortedMap<String, Instant> there = new TreeMap<>();
+    private Prefixes prefixes = Prefixes.none();
 
     TargetRules(Calls calls, Inquiries inquiries, InstantSource clock) {
         this.calls = calls;
@@ -162,9 +163,34 @@ final class TargetRules {
                 SortedMap<String, List<String>> groups = new TreeMap<>();
                 shown.forEach(one -> addresses(one)
                         .forEach(address -> groups.put(Cidr.address(address), Inquiries.ids(one.groups()))));
-                yield remember(addresses, groups);
+                Optional<Failure> failed = byPrefix(addresses, groups);
+                yield failed.isPresent() ? failed : remember(addresses, groups);
             }
         };
+    }
+
+    /// Those that no interface has by themselves. What is known of prefixes is read again where it does not do.
+    private Optional<Failure> byPrefix(List<String> addresses, SortedMap<String, List<String>> groups) {
+        if (clock.instant().isBefore(prefixes.until())) {
+            addFrom(prefixes, addresses, groups);
+        }
+        if (groups.keySet().containsAll(addresses)) {
+            return Optional.empty();
+        }
+        return switch (inquiries.interfacesInUse().asAnswer()) {
+            case Missed<List<NetworkInterface>>(Failure failure) -> Optional.of(failure);
+            case Got<List<NetworkInterface>>(List<NetworkInterface> shown) -> {
+                prefixes = Prefixes.of(shown, clock.instant().plus(Limits.NETWORK_FACTS));
+                addFrom(prefixes, addresses, groups);
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private static void addFrom(Prefixes known, List<String> addresses, SortedMap<String, List<String>> groups) {
+        addresses.stream()
+                .filter(address -> !groups.containsKey(address))
+                .forEach(address -> known.of(address).ifPresent(its -> groups.put(address, its)));
     }
 
     private static Stream<String> addresses(NetworkInterface shown) {
@@ -217,5 +243,6 @@ final class TargetRules {
     synchronized void forget() {
         groupOf.clear();
         there.clear();
+        prefixes = Prefixes.none();
     }
 }

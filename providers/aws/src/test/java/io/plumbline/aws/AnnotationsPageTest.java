@@ -54,11 +54,20 @@ class AnnotationsPageTest {
                 |---|---|
                 """ + shortRows(Support.LATER) + """
 
+                ## Of Classic Load Balancers
+
+                They have no effect here; whoever sets one is told what does the same.
+
+                | annotation | here |
+                |---|---|
+                """ + shortRows(Support.CLASSIC) + """
+
                 ## Written for people, never read
 
                 | annotation | meaning |
                 |---|---|
-                """ + shortRows(Support.READ_ONLY);
+                """
+                + shortRows(Support.READ_ONLY);
     }
 
     private static String rows() {

@@ -7,10 +7,12 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import io.plumbline.spi.Dialect.Interpretation;
 import io.plumbline.spi.model.Desired.Problem;
+import io.plumbline.spi.model.Setting;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -98,6 +100,34 @@ class BadInputTest {
                         "load_balancing.cross_zone.enabled must be true or false, not \"on\"; until then it stays as it"
                                 + " is"),
                 argumentSet(
+                        "an unknown attribute",
+                        Annotations.ATTRIBUTES,
+                        "idle_timeout.timeout_seconds=60",
+                        "has an unknown attribute \"idle_timeout.timeout_seconds\", which has no effect; known are "
+                                + String.join(", ", LoadBalancerAttributes.RULES.keySet())),
+                argumentSet(
+                        "an attribute that is neither of three",
+                        Annotations.ATTRIBUTES,
+                        "dns_record.client_routing_policy=nearest",
+                        "dns_record.client_routing_policy must be any_availability_zone or availability_zone_affinity or"
+                                + " partial_availability_zone_affinity, not \"nearest\"; until then it stays as it"
+                                + " is"),
+                argumentSet(
+                        "a switch of logs that is none",
+                        Annotations.LOG_ENABLED,
+                        "yes",
+                        "must be true or false, not \"yes\"; until then it stays as it is"),
+                argumentSet(
+                        "what is no bucket",
+                        Annotations.LOG_BUCKET,
+                        "s3://logs",
+                        "must be the name of a bucket, not \"s3://logs\"; until then it stays as it is"),
+                argumentSet(
+                        "what is no prefix of a bucket",
+                        Annotations.LOG_PREFIX,
+                        "/logs",
+                        "must be a path that does not begin with /, not \"/logs\"; until then it stays as it is"),
+                argumentSet(
                         "a deprecated key with a wrong value",
                         Annotations.CROSS_ZONE,
                         "on",
@@ -146,6 +176,24 @@ class BadInputTest {
                         "deregistration_delay.timeout_seconds=3601",
                         "deregistration_delay.timeout_seconds must be a whole number from 0 to 3600, not \"3601\"; until"
                                 + " then it stays as it is"),
+                argumentSet(
+                        "an unknown attribute of target groups",
+                        Annotations.GROUP_ATTRIBUTES + ".80",
+                        "slow_start.duration_seconds=30",
+                        "has an unknown attribute \"slow_start.duration_seconds\", which has no effect; known are "
+                                + String.join(", ", TargetGroupAttributes.RULES.keySet())),
+                argumentSet(
+                        "a share that is neither a number nor off",
+                        Annotations.GROUP_ATTRIBUTES,
+                        "target_group_health.dns_failover.minimum_healthy_targets.percentage=101",
+                        "target_group_health.dns_failover.minimum_healthy_targets.percentage must be off or a whole"
+                                + " number from 1 to 100, not \"101\"; until then it stays as it is"),
+                argumentSet(
+                        "an unknown attribute of a listener",
+                        Annotations.LISTENER_ATTRIBUTES + "TCP-80",
+                        "tcp.keepalive=60",
+                        "has an unknown attribute \"tcp.keepalive\", which has no effect; known are"
+                                + " tcp.idle_timeout.seconds"),
                 argumentSet(
                         "attributes of a port that does not exist",
                         Annotations.GROUP_ATTRIBUTES + ".81",
@@ -288,6 +336,12 @@ class BadInputTest {
                         "443",
                         "is not supported yet. UDP ports stay UDP. Remove the annotation."),
                 argumentSet(
+                        "a key of Classic Load Balancers",
+                        "aws-load-balancer-connection-draining-timeout",
+                        "60",
+                        "is for a Classic Load Balancer and has no effect. Set deregistration_delay.timeout_seconds in"
+                                + " aws-load-balancer-target-group-attributes. Remove the annotation."),
+                argumentSet(
                         "an unknown key",
                         "aws-load-balancer-schema",
                         "internal",
@@ -333,6 +387,49 @@ class BadInputTest {
                         Annotations.TLS_PORTS,
                         "names port \"8443\", which web/shop does not have: add that port to the Service or remove this"
                                 + " entry"));
+    }
+
+    @Test
+    void datagramsAlwaysShowTheClientsAddress() {
+        Interpretation reading =
+                interpret(Map.of(Annotations.BETA + Annotations.GROUP_ATTRIBUTES, "preserve_client_ip.enabled=false"));
+
+        assertThat(reading.problems())
+                .containsExactly(new Problem(
+                        SHOP,
+                        "spec.ports[2]",
+                        "a UDP port always sees the client's address: preserve_client_ip.enabled=false has no effect on"
+                                + " it; set it for the other ports in " + Annotations.BETA
+                                + Annotations.GROUP_ATTRIBUTES + ".<port>"));
+        assertThat(preserves(reading, 0)).isEqualTo(Setting.managed("false"));
+        assertThat(preserves(reading, 2)).isEqualTo(Setting.unmanaged());
+    }
+
+    private static Setting<String> preserves(Interpretation reading, int port) {
+        return AwsPoolOptions.of(reading.ports().get(port).poolOptions())
+                .attributes()
+                .preserveClientIp();
+    }
+
+    /// The list of attributes wins over the old keys.
+    @Test
+    void oldKeysOfAttributesAreRead() {
+        Interpretation reading = interpret(Map.of(
+                Annotations.BETA + Annotations.CROSS_ZONE, "true",
+                Annotations.BETA + Annotations.LOG_ENABLED, "true",
+                Annotations.BETA + Annotations.LOG_BUCKET, "logs",
+                Annotations.BETA + Annotations.LOG_PREFIX, "shop",
+                Annotations.BETA + Annotations.ATTRIBUTES, "load_balancing.cross_zone.enabled=false"));
+
+        LoadBalancerAttributes attributes =
+                AwsLoadBalancerOptions.of(reading.wishes().options()).attributes();
+
+        assertThat(reading.problems()).isEmpty();
+        assertThat(attributes.managed())
+                .containsEntry("load_balancing.cross_zone.enabled", "false")
+                .containsEntry("access_logs.s3.enabled", "true")
+                .containsEntry("access_logs.s3.bucket", "logs")
+                .containsEntry("access_logs.s3.prefix", "shop");
     }
 
     private static Interpretation interpret(Map<String, String> annotations) {

@@ -125,6 +125,22 @@ class TargetRulesTest {
     }
 
     @Test
+    void anAddressOfAPrefixIsThatOfItsInterface() {
+        interfaces("<groupSet><item><groupId>sg-pods</groupId></item></groupSet>"
+                + "<ipv4PrefixSet><item><ipv4Prefix>10.4.0.16/28</ipv4Prefix></item></ipv4PrefixSet>"
+                + "<ipv6PrefixSet><item><ipv6Prefix>2001:db8:0:5:6::/80</ipv6Prefix></item></ipv6PrefixSet>");
+
+        open("tcp/80", 8080, "10.4.0.17");
+        open("tcp/81", 8081, "2001:db8:0:5:6::9");
+        open("tcp/82", 8082, "2001:db8:0:5:7::9");
+
+        assertThat(opened()).containsExactly("sg-pods tcp 8080 " + BACKEND, "sg-pods tcp 8081 " + BACKEND);
+        assertThat(wire.requests("DescribeNetworkInterfaces"))
+                .as("one for each address, and all interfaces for the first and for one that is unknown")
+                .hasSize(5);
+    }
+
+    @Test
     void anAddressThatNoInterfaceHasNeedsNoRuleOfOurs() {
         assertThat(open("tcp/80", 8080, "10.9.9.9")).isEmpty();
 
