@@ -27,12 +27,16 @@ final class AliyunEntry {
             "ALIBABA_CLOUD_VSWITCH_IDS");
     private static final ProviderOption ENDPOINT = ProviderOption.url(
             "--aliyun-endpoint",
-            "Where SLB is called, if not at the public endpoint; ECS too, unless it has its own.",
+            "Where SLB is called, if not at the public endpoint; ECS and VPC too, unless they have their own.",
             "ALIBABA_CLOUD_ENDPOINT");
     private static final ProviderOption ECS_ENDPOINT = ProviderOption.url(
             "--aliyun-ecs-endpoint",
             "Where ECS is called, if not at --aliyun-endpoint; counts beside that only.",
             "ALIBABA_CLOUD_ECS_ENDPOINT");
+    private static final ProviderOption VPC_ENDPOINT = ProviderOption.url(
+            "--aliyun-vpc-endpoint",
+            "Where VPC is called, if not at --aliyun-endpoint; counts beside that only.",
+            "ALIBABA_CLOUD_VPC_ENDPOINT");
     private static final ProviderOption STS_ENDPOINT = ProviderOption.optional(
             "--aliyun-sts-endpoint",
             "HOST",
@@ -59,7 +63,7 @@ final class AliyunEntry {
     static final ProviderEntry ENTRY = new ProviderEntry(
             "aliyun",
             "Aliyun CLB",
-            List.of(REGION, VPC_ID, VSWITCH_IDS, ENDPOINT, ECS_ENDPOINT, STS_ENDPOINT, BATCH),
+            List.of(REGION, VPC_ID, VSWITCH_IDS, ENDPOINT, ECS_ENDPOINT, VPC_ENDPOINT, STS_ENDPOINT, BATCH),
             List.of(KEYS, RRSA),
             AliyunEntry::offline,
             AliyunEntry::online);
@@ -84,7 +88,10 @@ final class AliyunEntry {
                 .map(there::inBatchesOf)
                 .orElse(there);
         AliyunSettings aliyun = settings.value(ENDPOINT)
-                .map(slb -> new Endpoints(slb, settings.value(ECS_ENDPOINT).orElse(slb)))
+                .map(slb -> new Endpoints(
+                        slb,
+                        settings.value(ECS_ENDPOINT).orElse(slb),
+                        settings.value(VPC_ENDPOINT).orElse(slb)))
                 .map(sized::at)
                 .orElse(sized);
         return gate -> new AliyunProvider(aliyun, gate, InstantSource.system());

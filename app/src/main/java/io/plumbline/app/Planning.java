@@ -155,12 +155,13 @@ record Planning(List<Plan> plans, List<Problem> problems) {
     }
 
     private static Seen read(Desired desired, Provider cloud, Instant now) {
-        Actual actual = got(cloud.read(new ReadRequest(
+        ReadRequest request = new ReadRequest(
                 desired.key(),
                 new Scope.Whole(),
                 desired.claimants().getFirst().mark(),
                 desired.claimants().stream().map(Desired.Claimant::mark).toList(),
-                Ids.none())));
+                Ids.none());
+        Actual actual = got(cloud.read(request.withBoundAddresses(desired.publishesBoundAddress())));
         if (actual.pools().isEmpty()) {
             return new Seen(actual, Health.unknown(now), now);
         }

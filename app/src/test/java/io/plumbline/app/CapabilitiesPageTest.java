@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -100,6 +101,10 @@ class CapabilitiesPageTest {
         rows.put(
                 "members of a pool, by default",
                 can -> String.valueOf(can.limits().backendsPerPool()));
+        rows.put("members of all pools of a load balancer, by default", can -> {
+            OptionalInt most = can.limits().backendsPerLoadBalancer();
+            return most.isPresent() ? String.valueOf(most.getAsInt()) : "-";
+        });
         rows.put(
                 "listeners of a load balancer, by default",
                 can -> String.valueOf(can.limits().listenersPerLoadBalancer()));

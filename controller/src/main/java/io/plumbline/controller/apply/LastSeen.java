@@ -15,6 +15,7 @@ import java.util.Optional;
 public final class LastSeen {
     private Optional<Actual> actual = Optional.empty();
     private Ids ids = Ids.none();
+    private Ids named = Ids.none();
     private final List<OwnWrite> recent = new ArrayList<>();
 
     private record OwnWrite(Change change, Instant at) {}
@@ -22,6 +23,11 @@ public final class LastSeen {
     /// What is there, as far as we know it.
     public Optional<Actual> actual() {
         return actual;
+    }
+
+    /// What is there, with these pools of users: others that they name since are not known.
+    public Optional<Actual> actual(Ids asked) {
+        return actual.filter(seen -> named.equals(asked));
     }
 
     /// Identifiers from earlier readings and answers: hints for the next reading.
@@ -32,8 +38,9 @@ public final class LastSeen {
     /// Takes a reading, unless it shows what was there before a write of ours that is younger than
     /// `window`.
     ///
+    /// @param asked the pools of users that it was asked for
     /// @return whether it was believed; if not, the same must be read again
-    public boolean take(Actual read, Duration window, Instant now) {
+    public boolean take(Actual read, Ids asked, Duration window, Instant now) {
         recent.removeIf(write -> !write.at.plus(window).isAfter(now));
         if (recent.stream().anyMatch(write -> Contradiction.between(write.change, read))) {
             drop();
@@ -41,6 +48,7 @@ public final class LastSeen {
         }
         actual = Optional.of(read);
         ids = read.ids();
+        named = asked;
         return true;
     }
 

@@ -40,6 +40,14 @@ public final class Refusals {
         } else {
             byName.remove(change.name());
         }
+        if (outcome instanceof Outcome.Done && change instanceof Change.Remove) {
+            roomIsMade();
+        }
+    }
+
+    /// What did not fit may fit now.
+    private void roomIsMade() {
+        byName.values().removeIf(refusal -> refusal.outcome.because() == Outcome.Because.QUOTA);
     }
 
     /// Forgets what is no longer planned.

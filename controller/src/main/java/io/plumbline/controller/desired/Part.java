@@ -35,7 +35,8 @@ record Part(
                 service().metadata().created(),
                 replaceAllowed,
                 released,
-                reading.wishes().deletionProtection().asOptional().isPresent());
+                reading.wishes().deletionProtection().asOptional().isPresent(),
+                reading.publishing());
     }
 
     Optional<NodeView> node(Optional<String> name) {

@@ -98,7 +98,8 @@ record Case(ClusterSnapshot seen, Desired desired, Remembered remembered, Journa
                 marks(),
                 remembered.memory().lastSeen().ids(),
                 named,
-                urgency);
+                urgency,
+                desired.publishesBoundAddress());
     }
 
     /// @param more identifiers than those that were seen

@@ -258,7 +258,8 @@ public final class Reconciler {
         report(paperwork, visited, sent, actual, results);
         Duration pause = visited.remembered().repetition().after(sent, results);
         Visit next = soonerOf(conclude(paperwork, visited, sent, actual, results), named.askAgainAt());
-        return pause.isZero() ? next : paused(visited, next, pause);
+        Visit looking = soonerOf(next, Optional.of(Sight.again(visited, actual)));
+        return pause.isZero() ? looking : paused(visited, looking, pause);
     }
 
     private static Visit paused(Case visited, Visit visit, Duration pause) {

@@ -13,6 +13,7 @@ import io.plumbline.spi.model.Actual;
 import io.plumbline.spi.model.Desired;
 import io.plumbline.spi.model.Desired.Claimant;
 import io.plumbline.spi.model.Desired.Problem;
+import io.plumbline.spi.model.Desired.Publishing;
 import io.plumbline.spi.model.LoadBalancerKey;
 import io.plumbline.spi.objects.ServiceView;
 import java.time.Duration;
@@ -29,6 +30,7 @@ import java.util.stream.Stream;
 final class Replacing {
     private static final Duration SOON = Duration.ofMillis(100);
     private static final Duration WHILE_BECOMING_HEALTHY = Duration.ofMillis(500);
+    private static final Duration FOR_ITS_USER = Duration.ofSeconds(30);
 
     private final Reconciler reconciler;
     private final ClusterSnapshot seen;
@@ -158,7 +160,7 @@ final class Replacing {
     /// The old one serves and is told of; the new one is made, or becomes healthy.
     private Visit comingUp(Pair target, Pair other) {
         boolean ready = target.visited().remembered().standby().ready();
-        Visit its = visit(wanted(target, ready ? Role.SHOWN : Role.ASIDE));
+        Visit its = visit(ready ? shown(target, other) : wanted(target, Role.ASIDE));
         Case served = ready ? other.frozen(Role.ASIDE) : other.frozen(Role.SHOWN);
         Visit old = visit(
                 ready
@@ -166,8 +168,37 @@ final class Replacing {
                         : served.wanting(Incarnation.saying(served.desired(), words(other, target)), Role.SHOWN));
         boolean readyNow = isReady(target, other);
         target.visited().remembered().standby().ready(readyNow);
-        Duration next = readyNow ? SOON : WHILE_BECOMING_HEALTHY;
+        Duration next = ready && !publishesOwnAddress() ? FOR_ITS_USER : readyNow ? SOON : WHILE_BECOMING_HEALTHY;
         return sooner(sooner(its, old), new Visit.Again(next));
+    }
+
+    /// Of any other, what is published moves when its user moves it.
+    private boolean publishesOwnAddress() {
+        return desired.claimants().getFirst().publishing() instanceof Publishing.OwnAddress;
+    }
+
+    /// Where a name is published instead of an address, only its user knows which one it leads to.
+    private Case shown(Pair target, Pair other) {
+        Case visited = wanted(target, Role.SHOWN);
+        List<Problem> words = desired.claimants().stream()
+                .limit(1)
+                .flatMap(owner -> owner.publishing() instanceof Publishing.Hostname(String name)
+                        ? Stream.of(staying(name, target, other))
+                        : Stream.empty())
+                .toList();
+        return visited.wanting(Incarnation.saying(visited.desired(), words), Role.SHOWN);
+    }
+
+    private Problem staying(String name, Pair target, Pair other) {
+        return problem(
+                "metadata.annotations",
+                "the new load balancer (" + ids(target) + ") is healthy, and the old one (" + ids(other)
+                        + ") stays as long as " + name + " is published, since where that leads is not known: let it"
+                        + " lead to the new one, and then remove the annotation that publishes it");
+    }
+
+    private static String ids(Pair pair) {
+        return pair.actual().loadBalancer().map(Actual.Found::id).orElse("none");
     }
 
     private boolean isReady(Pair target, Pair other) {

@@ -21,6 +21,9 @@ final class Sight {
     /// changed.
     private static final Duration VERIFY_AFTER = Duration.ofMinutes(9);
 
+    /// An address that its user has yet to bind is looked for more often than that.
+    private static final Duration BOUND_AFTER = Duration.ofSeconds(30);
+
     private static final int SPREAD_SECONDS = 60;
     private static final Duration REPEAT_AFTER = Duration.ofMillis(500);
 
@@ -49,11 +52,11 @@ final class Sight {
     /// From memory if that will do.
     Look glance(Case visited) {
         LastSeen lastSeen = visited.remembered().memory().lastSeen();
-        Optional<Actual> known = lastSeen.actual();
+        Optional<Actual> known = lastSeen.actual(named(visited));
         if (known.isEmpty()) {
             return look(visited, term.calm(visited.key()) ? Sort.VERIFY : Sort.READ);
         }
-        if (clock.instant().isBefore(verifyAt(known.get()))) {
+        if (clock.instant().isBefore(again(visited, known.get()))) {
             return new Look.Seen(known.get(), false);
         }
         Look verified = look(visited, Sort.VERIFY);
@@ -68,14 +71,14 @@ final class Sight {
 
     private Look look(Case visited, Sort urgency) {
         LastSeen lastSeen = visited.remembered().memory().lastSeen();
-        Ids named = ExistingPools.named(visited.seen(), provider.dialect(), provider.capabilities());
+        Ids named = named(visited);
         return switch (provider.read(visited.reading(named, urgency))) {
             case Answer.Got<Actual>(Actual read) -> {
                 term.freeze().over();
                 term.stirred(visited.key());
                 Instant now = clock.instant();
-                boolean believed =
-                        lastSeen.take(read, provider.capabilities().timing().consistencyWindow(), now);
+                boolean believed = lastSeen.take(
+                        read, named, provider.capabilities().timing().consistencyWindow(), now);
                 if (believed) {
                     visited.remembered().history().saw(read, visited.desired(), now);
                 }
@@ -86,6 +89,18 @@ final class Sight {
                 yield new Look.Missed(failure);
             }
         };
+    }
+
+    private Ids named(Case visited) {
+        return ExistingPools.named(visited.seen(), provider.dialect(), provider.capabilities());
+    }
+
+    /// When to look at the cloud again, whatever happens meanwhile.
+    static Instant again(Case visited, Actual known) {
+        boolean unbound = visited.desired().publishesBoundAddress()
+                && known.loadBalancer().isPresent()
+                && known.addresses().stream().noneMatch(Actual.PublicAddress::bound);
+        return unbound ? known.readAt().plus(BOUND_AFTER) : verifyAt(known);
     }
 
     /// When what was read then is to be verified; different load balancers at different times.

@@ -14,9 +14,10 @@ import io.plumbline.spi.change.Plan;
 import io.plumbline.spi.change.Reason;
 import io.plumbline.spi.model.Backend;
 import io.plumbline.spi.model.BackendKey;
-import io.plumbline.spi.model.Desired.ListenerClaim;
 import io.plumbline.spi.model.Listener;
 import io.plumbline.spi.model.Owned;
+import io.plumbline.spi.model.Ownership.Borrowed;
+import io.plumbline.spi.model.PoolKey;
 import io.plumbline.spi.model.Resource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,21 +53,37 @@ final class EvidenceGuard {
 
     private static Finding findRemoval(Owned<? extends Resource> was, Reason reason, Facts facts) {
         return switch (was.value()) {
+            case Backend backend
+            when isLeftWithItsUser(backend.key().pool(), facts) ->
+                OwnerEvidence.ofPool(backend.key().pool(), facts);
             case Backend backend -> MemberEvidence.of(backend.key(), reason, facts);
             case Listener listener
-            when reason.code().equals(Reason.MOVED) && takesItsPlace(listener, facts) -> new Supported();
-            case Resource other -> OwnerEvidence.of(other, facts);
+            when reason.code().equals(Reason.MOVED) && takesItsPlace(listener, was, facts) -> new Supported();
+            case Resource other -> OwnerEvidence.of(was, facts);
         };
     }
 
+    /// A pool that its user has lent us and that nobody wants any more: what is ours in it goes as a pool of ours
+    /// would.
+    private static boolean isLeftWithItsUser(PoolKey pool, Facts facts) {
+        return facts.actual()
+                        .pool(pool)
+                        .filter(found -> found.pool().resource() instanceof Borrowed<?>)
+                        .isPresent()
+                && !facts.wants(pool);
+    }
+
     /// Another listener of the same object on this port: of both transports in place of one, or the other way round.
-    private static boolean takesItsPlace(Listener listener, Facts facts) {
+    private static boolean takesItsPlace(Listener listener, Owned<? extends Resource> was, Facts facts) {
         return facts.desired().listeners().stream()
                 .flatMap(claims -> claims.claims().stream())
-                .map(ListenerClaim::listener)
-                .anyMatch(other -> other.key().port() == listener.key().port()
-                        && other.key().transport().overlaps(listener.key().transport())
-                        && Ports.holder(other).equals(Ports.holder(listener)));
+                .anyMatch(
+                        claim -> claim.listener().key().port() == listener.key().port()
+                                && claim.listener()
+                                        .key()
+                                        .transport()
+                                        .overlaps(listener.key().transport())
+                                && Ports.holder(claim).equals(Ports.holder(listener, was.object())));
     }
 
     private static Plan supported(Plan plan, Map<ChangeName, Finding> findings, Facts facts) {

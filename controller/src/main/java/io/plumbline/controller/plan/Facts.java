@@ -5,6 +5,7 @@ import io.plumbline.spi.Capabilities;
 import io.plumbline.spi.Dialect;
 import io.plumbline.spi.model.Actual;
 import io.plumbline.spi.model.Desired;
+import io.plumbline.spi.model.PoolKey;
 import java.time.Instant;
 
 /// What guards decide by, beside the plan itself.
@@ -17,4 +18,9 @@ public record Facts(
         Capabilities capabilities,
         Dialect dialect,
         History history,
-        Evidence evidence) {}
+        Evidence evidence) {
+    /// Whether a pool is still wanted.
+    boolean wants(PoolKey pool) {
+        return desired.pools().stream().anyMatch(wanted -> wanted.pool().key().equals(pool));
+    }
+}

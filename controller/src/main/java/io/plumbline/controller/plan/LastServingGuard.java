@@ -52,7 +52,9 @@ final class LastServingGuard {
 
     static Guarded guard(Plan plan, Facts facts) {
         LastServingGuard guard = new LastServingGuard(plan, facts);
-        facts.actual().pools().forEach(guard::pool);
+        facts.actual().pools().stream()
+                .filter(found -> facts.wants(found.pool().resource().value().key()))
+                .forEach(guard::pool);
         return guard.questions.isEmpty()
                 ? new Safe(Hold.back(plan, guard.held))
                 : new NeedsEvidence(guard.questions.stream().distinct().toList());

@@ -8,11 +8,13 @@ import io.plumbline.spi.model.AccessList;
 import io.plumbline.spi.model.Actual;
 import io.plumbline.spi.model.Actual.Found;
 import io.plumbline.spi.model.Actual.FoundPool;
+import io.plumbline.spi.model.Backend;
 import io.plumbline.spi.model.Certificate;
 import io.plumbline.spi.model.Desired.DesiredPool;
 import io.plumbline.spi.model.Key;
 import io.plumbline.spi.model.Listener;
 import io.plumbline.spi.model.Owned;
+import io.plumbline.spi.model.Ownership.Borrowed;
 import io.plumbline.spi.model.Ownership.Foreign;
 import io.plumbline.spi.model.Pool;
 import io.plumbline.spi.model.PoolKey;
@@ -21,16 +23,19 @@ import io.plumbline.spi.model.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What is there and not wanted.
 ///
 /// @param pools where they live on their own; inline ones go with what holds them
+/// @param lent members of ours in pools of users
 /// @param shared access lists and certificates
 record Leftovers(
         Actual actual,
         List<Owned<Rule>> rules,
         List<Owned<Listener>> listeners,
         List<Owned<Pool>> pools,
+        List<Owned<Backend>> lent,
         List<Owned<? extends Resource>> shared) {
     private static final Reason UNWANTED = new Reason(Reason.UNWANTED, "no longer wanted");
 
@@ -51,7 +56,18 @@ record Leftovers(
                 rulesLeft,
                 ports.unwanted(),
                 situation.inline() ? List.of() : owned(pools(actual), wanted),
+                lent(actual, wanted),
                 shared(actual, wanted));
+    }
+
+    private static List<Owned<Backend>> lent(Actual actual, List<Key> wanted) {
+        return actual.pools().stream()
+                .filter(found ->
+                        found.pool().resource() instanceof Borrowed<Pool>(Pool pool) && !wanted.contains(pool.key()))
+                .flatMap(found -> found.members().stream())
+                .flatMap(member ->
+                        member.backend() instanceof Owned<Backend> ours ? Stream.of(ours) : Stream.<Owned<Backend>>of())
+                .toList();
     }
 
     /// Everything of ours, for a load balancer that goes.
@@ -76,6 +92,15 @@ record Leftovers(
             needs.addAll(draft.leaving(pool.value().key()));
             released.stream().filter(name -> holders.contains(name.key())).forEach(needs::add);
             removals.add(new Change.Remove(pool, UNWANTED, needs));
+        }
+        for (Owned<Backend> member : lent) {
+            List<Key> holders = holders(member.value().key().pool());
+            removals.add(new Change.Remove(
+                    member,
+                    UNWANTED,
+                    released.stream()
+                            .filter(name -> holders.contains(name.key()))
+                            .toList()));
         }
         released.addAll(draft.namesOf(actual.listeners().stream()
                 .map(found -> found.resource().value().key())

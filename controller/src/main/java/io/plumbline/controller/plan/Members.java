@@ -57,7 +57,7 @@ final class Members {
     record Judged(PoolWork work, List<Verdict> verdicts) {}
 
     static List<Change> changes(List<PoolWork> pools, Moves moves, Situation situation) {
-        List<Judged> all = pools.stream().map(work -> judge(work, situation)).toList();
+        List<Judged> all = judge(pools, situation);
         List<Change> coming =
                 all.stream().flatMap(judged -> coming(judged, moves).stream()).toList();
         Set<ChangeName> first =
@@ -76,8 +76,12 @@ final class Members {
         return changes;
     }
 
-    static Judged judge(PoolWork work, Situation situation) {
-        return new Judged(work, Quota.apply(work, Verdicts.of(work, situation), situation));
+    /// All pools of the load balancer: one that is full leaves no room in the others.
+    static List<Judged> judge(List<PoolWork> pools, Situation situation) {
+        List<Judged> each = pools.stream()
+                .map(work -> new Judged(work, Quota.apply(work, Verdicts.of(work, situation), situation)))
+                .toList();
+        return Quota.together(each, situation);
     }
 
     /// What is registered.

@@ -14,6 +14,7 @@ import io.plumbline.spi.model.Desired.DesiredPool;
 import io.plumbline.spi.model.Desired.Fate;
 import io.plumbline.spi.model.Listener;
 import io.plumbline.spi.model.LoadBalancer;
+import io.plumbline.spi.model.Owned;
 import io.plumbline.spi.model.Pool;
 import io.plumbline.spi.model.PoolKey;
 import io.plumbline.spi.model.Resource;
@@ -32,30 +33,36 @@ final class OwnerEvidence {
         this.facts = facts;
     }
 
-    static Finding of(Resource gone, Facts facts) {
+    static Finding of(Owned<? extends Resource> gone, Facts facts) {
         OwnerEvidence evidence = new OwnerEvidence(facts);
         return facts.desired().fate() == Fate.RETIRED ? evidence.everyClaimant() : evidence.of(gone);
     }
 
-    private Finding of(Resource gone) {
-        return switch (gone) {
+    private Finding of(Owned<? extends Resource> gone) {
+        return switch (gone.value()) {
             case LoadBalancer balancer -> everyClaimant();
             case Listener listener ->
-                Ports.holder(listener)
-                        .map(owner -> ofOwner(owner, fresh -> !Wants.listener(fresh, listener.key())))
-                        .orElse(everyClaimant());
+                ofOwner(Ports.holder(listener, gone.object()), fresh -> !Wants.listener(fresh, listener.key()));
             case Rule rule ->
                 rule.action().pools().stream()
                         .findFirst()
                         .map(PoolKey::object)
                         .map(owner -> ofOwner(owner, fresh -> false))
                         .orElse(everyClaimant());
-            case Pool pool ->
-                ofOwner(pool.key().object(), fresh -> !Wants.pool(fresh, pool.key()) || hasSuccessor(pool, fresh));
+            case Pool pool -> ofOwnerOf(pool.key(), fresh -> hasSuccessor(pool, fresh));
             case Backend backend -> new Supported();
             case AccessList list -> new Supported();
             case Certificate certificate -> new Supported();
         };
+    }
+
+    /// Of a pool, or of what is in it.
+    static Finding ofPool(PoolKey pool, Facts facts) {
+        return new OwnerEvidence(facts).ofOwnerOf(pool, fresh -> false);
+    }
+
+    private Finding ofOwnerOf(PoolKey pool, Predicate<ServiceView> letsGo) {
+        return ofOwner(pool.object(), fresh -> !Wants.pool(fresh, pool) || letsGo.test(fresh));
     }
 
     private Finding everyClaimant() {

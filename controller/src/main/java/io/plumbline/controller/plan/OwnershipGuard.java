@@ -4,23 +4,33 @@ import io.plumbline.spi.change.Change;
 import io.plumbline.spi.change.ChangeName;
 import io.plumbline.spi.change.Plan;
 import io.plumbline.spi.change.Reason;
+import io.plumbline.spi.model.AccessList;
 import io.plumbline.spi.model.AccessListKey;
 import io.plumbline.spi.model.Actual;
 import io.plumbline.spi.model.Actual.Found;
+import io.plumbline.spi.model.Backend;
 import io.plumbline.spi.model.BackendKey;
+import io.plumbline.spi.model.Certificate;
 import io.plumbline.spi.model.CertificateKey;
 import io.plumbline.spi.model.Key;
+import io.plumbline.spi.model.Listener;
 import io.plumbline.spi.model.ListenerKey;
+import io.plumbline.spi.model.LoadBalancer;
 import io.plumbline.spi.model.LoadBalancerKey;
 import io.plumbline.spi.model.Owned;
 import io.plumbline.spi.model.Ownership;
 import io.plumbline.spi.model.Ownership.Foreign;
+import io.plumbline.spi.model.Pool;
 import io.plumbline.spi.model.PoolKey;
+import io.plumbline.spi.model.Resource;
+import io.plumbline.spi.model.Rule;
 import io.plumbline.spi.model.RuleKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Lets pass what touches nothing but our own. The types see to that already; this checks it once more
 /// against what was read, and for what is made inside something that is not ours.
@@ -34,7 +44,8 @@ final class OwnershipGuard {
         Map<ChangeName, Reason> held = new LinkedHashMap<>();
         for (Change change : plan.changes()) {
             boolean touches = found.containsKey(change.key()) && !(found.get(change.key()) instanceof Owned<?>);
-            boolean inside = within(change.key()).stream().anyMatch(key -> found.get(key) instanceof Foreign<?>);
+            boolean inside = Stream.concat(within(change.key()).stream(), ledTo(change).stream())
+                    .anyMatch(key -> found.get(key) instanceof Foreign<?>);
             if (touches || inside) {
                 held.put(change.name(), reason(change));
             }
@@ -45,6 +56,29 @@ final class OwnershipGuard {
     /// What is left alone already keeps its own reason.
     private static Reason reason(Change change) {
         return change instanceof Change.Leave leave ? leave.reason() : NOT_OURS;
+    }
+
+    /// Pools that a listener or rule is to lead to.
+    private static List<PoolKey> ledTo(Change change) {
+        Optional<Resource> wanted = switch (change) {
+            case Change.Create create -> Optional.of(create.desired());
+            case Change.Update update -> Optional.of(update.desired());
+            case Change.Replace replace -> Optional.of(replace.desired());
+            case Change.Drain drain -> Optional.empty();
+            case Change.Remove remove -> Optional.empty();
+            case Change.Await await -> Optional.empty();
+            case Change.Leave leave -> Optional.empty();
+        };
+        return wanted.map(resource -> switch (resource) {
+                    case Listener listener -> listener.pools();
+                    case Rule rule -> rule.action().pools();
+                    case LoadBalancer balancer -> List.<PoolKey>of();
+                    case Pool pool -> List.<PoolKey>of();
+                    case Backend backend -> List.<PoolKey>of();
+                    case AccessList list -> List.<PoolKey>of();
+                    case Certificate certificate -> List.<PoolKey>of();
+                })
+                .orElseGet(List::of);
     }
 
     /// What the thing of this key is in.

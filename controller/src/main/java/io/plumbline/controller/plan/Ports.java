@@ -45,9 +45,20 @@ record Ports(List<Port> ports, List<Owned<Listener>> unwanted, List<Problem> pro
         return new Ports(List.copyOf(ports), unwanted, List.copyOf(problems));
     }
 
-    /// The object whose listener this is: the mark that it carries leads to the name of its pool.
-    static Optional<ObjectKey> holder(Listener listener) {
-        return listener.pools().stream().map(PoolKey::object).findFirst();
+    /// The object whose listener this is: the mark that it carries leads to the name of its pool. One that leads to
+    /// none is its whose mark it carries.
+    static ObjectKey holder(Owned<Listener> listener) {
+        return holder(listener.value(), listener.object());
+    }
+
+    /// The object whose listener this is to be.
+    static ObjectKey holder(ListenerClaim claim) {
+        return holder(claim.listener(), claim.mark().object());
+    }
+
+    /// @param marked whose mark it carries
+    static ObjectKey holder(Listener listener, ObjectKey marked) {
+        return listener.pools().stream().map(PoolKey::object).findFirst().orElse(marked);
     }
 
     private static void decide(ListenerClaims claims, Situation situation, List<Port> ports, List<Problem> problems) {
@@ -58,7 +69,7 @@ record Ports(List<Port> ports, List<Owned<Listener>> unwanted, List<Problem> pro
                 .filter(found -> owned(found).isPresent())
                 .filter(found -> found.resource().value().key().equals(claims.key()))
                 .findFirst();
-        ListenerClaim winner = winner(claims, same.map(found -> found.resource().value()));
+        ListenerClaim winner = winner(claims, same.flatMap(Ports::owned));
         ObjectKey winning = winner.mark().object();
         claims.claims().stream()
                 .map(claim -> claim.mark().object())
@@ -70,7 +81,7 @@ record Ports(List<Port> ports, List<Owned<Listener>> unwanted, List<Problem> pro
             return;
         }
         Optional<Found<Listener>> kept =
-                same.filter(found -> holder(found.resource().value()).equals(holder(winner.listener())));
+                same.filter(found -> owned(found).map(Ports::holder).equals(Optional.of(holder(winner))));
         List<Owned<Listener>> displaced = there.stream()
                 .filter(found -> !kept.equals(Optional.of(found)))
                 .flatMap(found -> owned(found).stream())
@@ -83,8 +94,8 @@ record Ports(List<Port> ports, List<Owned<Listener>> unwanted, List<Problem> pro
                 && listener.key().transport().overlaps(claims.key().transport());
     }
 
-    private static ListenerClaim winner(ListenerClaims claims, Optional<Listener> same) {
-        Optional<ObjectKey> holder = same.flatMap(Ports::holder);
+    private static ListenerClaim winner(ListenerClaims claims, Optional<Owned<Listener>> same) {
+        Optional<ObjectKey> holder = same.map(Ports::holder);
         return claims.claims().stream()
                 .filter(claim -> holder.equals(Optional.of(claim.mark().object())))
                 .findFirst()

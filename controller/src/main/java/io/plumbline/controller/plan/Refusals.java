@@ -48,6 +48,14 @@ final class Refusals {
                 Reason.GONE);
     }
 
+    static Problem foreignPool(ObjectKey object, String pool, String why) {
+        return new Problem(
+                object,
+                "metadata.annotations",
+                "pool " + pool + " cannot be used: " + why + "; name one of your own, on this load balancer",
+                Reason.FOREIGN);
+    }
+
     static Problem foreign(ObjectKey object, String loadBalancer, String why) {
         return new Problem(
                 object,

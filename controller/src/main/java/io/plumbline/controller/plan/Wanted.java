@@ -12,6 +12,7 @@ import io.plumbline.spi.model.AccessListKey;
 import io.plumbline.spi.model.Actual.Found;
 import io.plumbline.spi.model.Actual.FoundPool;
 import io.plumbline.spi.model.Desired.DesiredPool;
+import io.plumbline.spi.model.Desired.Problem;
 import io.plumbline.spi.model.Key;
 import io.plumbline.spi.model.Kind;
 import io.plumbline.spi.model.Listener;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// Plans a load balancer that is wanted: from the outside inwards, each part needing what holds it.
@@ -93,11 +95,11 @@ final class Wanted {
         LoadBalancerKey key = situation.desired().key();
         if (found.isPresent() && found.get().resource() instanceof Foreign<LoadBalancer>(LoadBalancer it, String why)) {
             Step left = Step.leave(it.key(), why);
-            return new Step(left.changes(), List.of(Refusals.foreign(situation.owner(), key.text(), why)));
+            return new Step(left.changes(), toldAll(object -> Refusals.foreign(object, key.text(), why)));
         }
         if (found.isEmpty() && !mayBeMade()) {
             boolean named = key instanceof LoadBalancerKey.Existing;
-            return new Step(List.of(), named ? List.of(Refusals.missing(situation.owner(), key.text())) : List.of());
+            return new Step(List.of(), named ? toldAll(object -> Refusals.missing(object, key.text())) : List.of());
         }
         return situation
                 .desired()
@@ -110,6 +112,14 @@ final class Wanted {
                         draft.making(accessListKeys())))
                 .map(wish -> Step.of(wish, found, situation.capabilities()))
                 .orElse(Step.NOTHING);
+    }
+
+    /// Everybody who wants something of it.
+    private List<Problem> toldAll(Function<ObjectKey, Problem> problem) {
+        return situation.desired().claimants().stream()
+                .filter(claimant -> !claimant.released())
+                .map(claimant -> problem.apply(claimant.mark().object()))
+                .toList();
     }
 
     /// One that is shared is never made anew: a consent of one claimant does not speak for the others.
@@ -153,6 +163,11 @@ final class Wanted {
                                 != Mutability.WITH_LISTENER)
                 .toList();
         ObjectKey answers = pool.key().object();
+        found.ifPresent(there -> {
+            if (there.resource() instanceof Foreign<Pool>(Pool value, String why)) {
+                draft.problems(List.of(Refusals.foreignPool(answers, there.id(), why)));
+            }
+        });
         draft.add(Step.of(
                 new Wish(pool, fields, answers, situation.replaceAllowed(answers), holding()),
                 found,
@@ -173,35 +188,40 @@ final class Wanted {
         needs.addAll(draft.making(references(listener)));
         needs.addAll(takeover.needs());
         port.displaced().forEach(gone -> needs.add(Leftovers.removalOf(gone)));
-        draft.add(holder(listener, listener.pools(), port.kept(), needs));
+        draft.add(holder(listener, listener.pools(), port.winner().mark().object(), port.kept(), needs));
         draft.add(takeover.changes());
     }
 
     private Optional<Members.Judged> judged(PoolKey key, List<DesiredPool> pools) {
-        return pools.stream()
-                .filter(pool -> pool.pool().key().equals(key))
-                .findFirst()
-                .map(pool -> Members.judge(membersOf(pool), situation));
+        return Members.judge(pools.stream().map(this::membersOf).toList(), situation).stream()
+                .filter(judged -> judged.work().desired().pool().key().equals(key))
+                .findFirst();
     }
 
     private void rule(Rule rule) {
         List<Key> inside = new ArrayList<>(rule.action().pools());
         inside.add(rule.key().listener());
         draft.add(holder(
-                rule, rule.action().pools(), find(rule, situation.actual().rules()), draft.making(inside)));
+                rule,
+                rule.action().pools(),
+                rule.action().pools().stream().map(PoolKey::object).findFirst().orElse(situation.owner()),
+                find(rule, situation.actual().rules()),
+                draft.making(inside)));
     }
 
     /// A listener or rule, together with its pools where these are inline.
+    ///
+    /// @param answers whose it is
     private Step holder(
             Resource desired,
             List<PoolKey> pools,
+            ObjectKey answers,
             Optional<? extends Found<? extends Resource>> found,
             List<ChangeName> needs) {
         List<FieldChange> fields = new ArrayList<>(differences(desired, found));
         if (situation.inline() && found.isPresent()) {
             pools.forEach(pool -> fields.addAll(Step.prefixed(poolDifferences(pool))));
         }
-        ObjectKey answers = pools.stream().map(PoolKey::object).findFirst().orElse(situation.owner());
         return Step.of(
                 new Wish(desired, fields, answers, situation.replaceAllowed(answers), needs),
                 found,

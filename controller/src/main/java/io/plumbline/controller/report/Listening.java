@@ -2,13 +2,16 @@ package io.plumbline.controller.report;
 
 import io.plumbline.controller.desired.Names;
 import io.plumbline.spi.change.Change;
+import io.plumbline.spi.change.Reason;
 import io.plumbline.spi.model.Desired.ListenerClaim;
 import io.plumbline.spi.model.Desired.ListenerClaims;
 import io.plumbline.spi.model.Key;
 import io.plumbline.spi.model.Listener;
 import io.plumbline.spi.model.ListenerKey;
 import io.plumbline.spi.model.LoadBalancerKey;
+import io.plumbline.spi.model.Owned;
 import io.plumbline.spi.model.PoolKey;
+import io.plumbline.spi.model.Resource;
 import io.plumbline.spi.objects.ObjectKey;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +49,12 @@ final class Listening {
     }
 
     Verdict verdict() {
-        return refused().or(this::failed).or(this::noPorts).or(this::missing).orElseGet(this::standing);
+        return refused()
+                .or(this::failed)
+                .or(this::gone)
+                .or(this::noPorts)
+                .or(this::missing)
+                .orElseGet(this::standing);
     }
 
     private Verdict standing() {
@@ -83,6 +91,14 @@ final class Listening {
         return ledger.failed(loadBalancer)
                 ? Optional.of(Verdict.no(Reasons.FAILED, "the cloud says that the load balancer has failed"))
                 : Optional.empty();
+    }
+
+    /// The load balancer that its user names.
+    private Optional<Verdict> gone() {
+        return ledger.problems(service).stream()
+                .filter(problem -> problem.reason().equals(Reason.GONE) && !ledger.stands(loadBalancer))
+                .findFirst()
+                .map(problem -> Verdict.no(problem.reason(), Lists.text(problem)));
     }
 
     private Optional<Verdict> noPorts() {
@@ -135,12 +151,22 @@ final class Listening {
     }
 
     private Optional<ObjectKey> holder(ListenerClaims claims) {
-        Optional<Listener> found = ledger.found(claims.key())
-                .flatMap(listener ->
-                        listener.resource().value() instanceof Listener value ? Optional.of(value) : Optional.empty());
-        return found.orElseGet(() -> claims.claims().getFirst().listener()).pools().stream()
-                .map(PoolKey::object)
-                .findFirst();
+        ListenerClaim oldest = claims.claims().getFirst();
+        return ledger.found(claims.key())
+                .map(listener -> listener.resource() instanceof Owned<?> owned && owned.value() instanceof Listener it
+                        ? holder(it, Optional.of(owned.object()))
+                        : holder(listener.resource().value()))
+                .orElseGet(() ->
+                        holder(oldest.listener(), Optional.of(oldest.mark().object())));
+    }
+
+    private static Optional<ObjectKey> holder(Resource resource) {
+        return resource instanceof Listener listener ? holder(listener, Optional.empty()) : Optional.empty();
+    }
+
+    /// @param marked whose mark it carries, which tells of one that leads to no pool
+    private static Optional<ObjectKey> holder(Listener listener, Optional<ObjectKey> marked) {
+        return listener.pools().stream().map(PoolKey::object).findFirst().or(() -> marked);
     }
 
     private static String names(List<ListenerKey> listeners) {

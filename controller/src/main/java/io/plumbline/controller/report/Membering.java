@@ -7,6 +7,7 @@ import io.plumbline.spi.change.Change;
 import io.plumbline.spi.change.Reason;
 import io.plumbline.spi.change.Verb;
 import io.plumbline.spi.model.BackendKey;
+import io.plumbline.spi.model.Desired.Intent;
 import io.plumbline.spi.model.Desired.Problem;
 import io.plumbline.spi.model.PoolKey;
 import io.plumbline.spi.objects.ObjectKey;
@@ -45,7 +46,7 @@ final class Membering {
         membering.leftOut();
         membering.left(Reason.HELD_BACK, "not removed for want of evidence: ");
         membering.unresolved();
-        membering.left(Reason.TRUNCATED, "not registered, the quota is used up: ");
+        membering.truncated();
         membering.left(Reason.MODE, "not touched in this mode: ");
         membering.refused();
         membering.waiting();
@@ -77,6 +78,53 @@ final class Membering {
         }
     }
 
+    /// By us, or by the cloud, which has less room than we know of: others' members count too.
+    private void truncated() {
+        List<String> left = endpoints(change -> leavesOut(change) || isOverQuota(change));
+        if (!left.isEmpty()) {
+            long wanted = wanted();
+            troubles.add(Verdict.no(
+                    Reason.TRUNCATED,
+                    Math.max(0, wanted - left.size()) + " of " + wanted + " backends are registered, the quota is used"
+                            + " up (" + whyTruncated() + "): raise it at the cloud, have fewer backends, or spread the"
+                            + " ports over several load balancers. Not registered: " + Names.list(left)));
+        }
+    }
+
+    private static boolean leavesOut(Change change) {
+        return change.verb() == Verb.LEAVE && change.reason().code().equals(Reason.TRUNCATED);
+    }
+
+    private boolean isOverQuota(Change change) {
+        return change.verb() == Verb.CREATE
+                && ledger.rejection(change)
+                        .filter(rejected -> rejected.because() == Outcome.Because.QUOTA)
+                        .isPresent();
+    }
+
+    private String whyTruncated() {
+        return Names.list(ledger.changes()
+                .filter(this::isOurs)
+                .flatMap(change -> leavesOut(change)
+                        ? Stream.of(change.reason().text())
+                        : ledger.rejection(change).filter(any -> isOverQuota(change)).stream()
+                                .map(Outcome.Rejected::message))
+                .distinct()
+                .toList());
+    }
+
+    /// How many backends are to be registered.
+    private long wanted() {
+        return ledger.round().desired().pools().stream()
+                .filter(pool -> pool.pool().key().object().equals(service.key()))
+                .mapToLong(pool -> pool.candidates().stream()
+                        .filter(candidate -> candidate.intent() == Intent.REGISTER)
+                        .map(candidate -> candidate.backend().key())
+                        .distinct()
+                        .count())
+                .sum();
+    }
+
     private void unresolved() {
         List<String> pods = ledger.changes()
                 .filter(change -> isOurs(change)
@@ -103,14 +151,16 @@ final class Membering {
 
     private void refused() {
         ledger.changes()
-                .filter(change -> isOurs(change) && ledger.rejection(change).isPresent())
+                .filter(change -> isOurs(change) && isRefused(change))
                 .findFirst()
                 .flatMap(ledger::rejection)
                 .ifPresent(first -> troubles.add(Verdict.no(
                         Reasons.of(first.because()),
-                        "the cloud refuses "
-                                + Names.list(endpoints(
-                                        change -> ledger.rejection(change).isPresent())) + ": " + first.message())));
+                        "the cloud refuses " + Names.list(endpoints(this::isRefused)) + ": " + first.message())));
+    }
+
+    private boolean isRefused(Change change) {
+        return ledger.rejection(change).isPresent() && !isOverQuota(change);
     }
 
     private void waiting() {

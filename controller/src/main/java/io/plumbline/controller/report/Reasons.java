@@ -18,6 +18,10 @@ public final class Reasons {
     static final String COMPLETE = "Complete";
     static final String WAITING = "Waiting";
     static final String FAILED = "Failed";
+
+    /// The address to be published is for the user to provide.
+    static final String PENDING = "Pending";
+
     static final String RELEASING = "Releasing";
     static final String NO_PORTS = "NoPorts";
 

@@ -46,8 +46,8 @@ final class Releasing {
         };
     }
 
-    /// On a load balancer that others keep, an object has pools, their members, and the listeners that lead to
-    /// them.
+    /// On a load balancer that others keep, an object has pools, their members, the listeners that lead to them, and
+    /// listeners with its mark that lead to none.
     private static boolean isOf(ObjectKey object, Change change) {
         return switch (change.key()) {
             case BackendKey(PoolKey pool, Address address, int port) ->
@@ -64,7 +64,10 @@ final class Releasing {
     private static boolean leadsTo(ObjectKey object, Change change) {
         return change instanceof Change.Remove remove
                 && switch (remove.was().value()) {
-                    case Listener listener -> names(listener.pools(), object);
+                    case Listener listener ->
+                        listener.pools().isEmpty()
+                                ? remove.was().object().equals(object)
+                                : names(listener.pools(), object);
                     case Rule rule -> names(rule.action().pools(), object);
                     case LoadBalancer balancer -> false;
                     case Pool pool -> false;

@@ -4,14 +4,12 @@ import io.plumbline.controller.report.ObjectReport.Event;
 import io.plumbline.spi.change.Change;
 import io.plumbline.spi.change.Reason;
 import io.plumbline.spi.model.Actual;
-import io.plumbline.spi.model.Actual.PublicAddress;
 import io.plumbline.spi.model.BackendKey;
 import io.plumbline.spi.model.Desired.Problem;
 import io.plumbline.spi.model.Ownership;
 import io.plumbline.spi.objects.ServiceView;
 import io.plumbline.spi.objects.ServiceView.PublishedAddress;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -25,7 +23,9 @@ final class Serving {
         Verdict programmed = listening.verdict();
         Verdict backends = Membering.verdict(ledger, service, now);
         List<Problem> problems = ledger.problems(service.key());
-        List<Verdict> notTrue = Stream.of(Stream.of(programmed, backends), heldBack(ledger).stream())
+        Optional<Verdict> pending = Publication.pending(
+                ledger.round().desired(), service.key(), ledger.round().actual());
+        List<Verdict> notTrue = Stream.of(Stream.of(programmed, backends), heldBack(ledger).stream(), pending.stream())
                 .flatMap(stream -> stream)
                 .filter(verdict -> !verdict.isTrue())
                 .toList();
@@ -79,19 +79,7 @@ final class Serving {
             return listening.serves() ? Optional.empty() : Optional.of(List.of());
         }
         boolean publish = listening.serves() || !service.addresses().isEmpty();
-        return publish && !actual.addresses().isEmpty()
-                ? Optional.of(actual.addresses().stream()
-                        .map(Serving::published)
-                        .sorted(Comparator.comparing(PublishedAddress::hostname).thenComparing(PublishedAddress::ip))
-                        .toList())
-                : Optional.empty();
-    }
-
-    /// The API server refuses `ipMode` beside a hostname.
-    private static PublishedAddress published(PublicAddress address) {
-        return switch (address.form()) {
-            case IP -> new PublishedAddress(address.text(), "", Optional.of(address.proxied() ? "Proxy" : "VIP"));
-            case HOSTNAME -> new PublishedAddress("", address.text(), Optional.empty());
-        };
+        return Optional.of(Publication.of(ledger.round().desired(), service.key(), actual))
+                .filter(addresses -> publish && !addresses.isEmpty());
     }
 }

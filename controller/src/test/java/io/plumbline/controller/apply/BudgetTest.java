@@ -205,7 +205,8 @@ class BudgetTest {
                 List.of(mark),
                 Ids.none(),
                 Ids.none(),
-                urgency);
+                urgency,
+                false);
     }
 
     private void learned(int calls) {

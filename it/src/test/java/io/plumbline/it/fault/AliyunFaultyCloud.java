@@ -6,6 +6,8 @@ import com.aliyun.teaopenapi.models.Config;
 import com.aliyun.teaopenapi.models.OpenApiRequest;
 import com.aliyun.teaopenapi.models.Params;
 import com.aliyun.teautil.models.RuntimeOptions;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.plumbline.aliyun.AliyunProvider;
 import io.plumbline.aliyun.AliyunSettings;
 import io.plumbline.it.clouds.BalancerView;
@@ -25,6 +27,7 @@ import io.plumbline.spi.Provider;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -147,17 +150,159 @@ final class AliyunFaultyCloud implements FaultyCloud {
         String id = balancers().getFirst();
         Object group = byHand("CreateVServerGroup", Map.of("LoadBalancerId", id, "VServerGroupName", "a-strangers"))
                 .get("VServerGroupId");
+        listener(port, String.valueOf(group));
+    }
+
+    /// Somebody makes one that leads to a group of ours, whose name ends so.
+    void makeStrangersListener(int port, String nameOfGroup) {
+        listener(
+                port,
+                groups().entrySet().stream()
+                        .filter(group -> group.getValue().endsWith(nameOfGroup))
+                        .map(Map.Entry::getKey)
+                        .findFirst()
+                        .orElseThrow());
+    }
+
+    /// Somebody makes a listener on the only load balancer.
+    void listener(int port, String group) {
         byHand(
                 "CreateLoadBalancerTCPListener",
                 Map.of(
                         "LoadBalancerId",
-                        id,
+                        balancers().getFirst(),
                         "ListenerPort",
                         String.valueOf(port),
                         "Bandwidth",
                         "-1",
                         "VServerGroupId",
-                        String.valueOf(group)));
+                        group));
+    }
+
+    /// Somebody removes the listener on that port.
+    void removeListener(int port) {
+        byHand(
+                "DeleteLoadBalancerListener",
+                Map.of("LoadBalancerId", balancers().getFirst(), "ListenerPort", String.valueOf(port)));
+    }
+
+    /// Its user makes a load balancer.
+    ///
+    /// @return its id
+    String makeBalancer() {
+        return String.valueOf(byHand(
+                        "CreateLoadBalancer",
+                        Map.of(
+                                "AddressType",
+                                "intranet",
+                                "VSwitchId",
+                                vSwitchIds().getFirst(),
+                                "LoadBalancerName",
+                                "users-own",
+                                "InstanceChargeType",
+                                "PayByCLCU"))
+                .get("LoadBalancerId"));
+    }
+
+    /// Its user makes a group of backends on the only load balancer, with one backend of his own.
+    ///
+    /// @return its id
+    String makeGroup(String name) {
+        return String.valueOf(byHand(
+                        "CreateVServerGroup",
+                        Map.of(
+                                "LoadBalancerId",
+                                balancers().getFirst(),
+                                "VServerGroupName",
+                                name,
+                                "BackendServers",
+                                "[{\"ServerId\":\"eni-0a000963\",\"ServerIp\":\"10.0.9.99\",\"Type\":\"eni\","
+                                        + "\"Port\":\"80\","
+                                        + "\"Weight\":\"7\",\"Description\":\"users-own\"}]"))
+                .get("VServerGroupId"));
+    }
+
+    /// The members of a group: weights by address.
+    Map<String, String> weights(String group) {
+        Map<?, ?> reply = byHand("DescribeVServerGroupAttribute", Map.of("VServerGroupId", group));
+        return shown(reply, "BackendServers", "BackendServer").stream()
+                .collect(Collectors.toMap(
+                        server -> String.valueOf(server.get("ServerIp")),
+                        server -> String.valueOf(server.get("Weight"))));
+    }
+
+    /// The members of a group: `10.0.3.1:80 100` for each.
+    List<String> registered(String group) {
+        Map<?, ?> reply = byHand("DescribeVServerGroupAttribute", Map.of("VServerGroupId", group));
+        return shown(reply, "BackendServers", "BackendServer").stream()
+                .map(server -> server.get("ServerIp") + ":" + server.get("Port") + " " + server.get("Weight"))
+                .toList();
+    }
+
+    /// Its user makes an access control list.
+    ///
+    /// @return its id
+    String makeAccessList(String name) {
+        return String.valueOf(
+                byHand("CreateAccessControlList", Map.of("AclName", name)).get("AclId"));
+    }
+
+    /// All access control lists: names by identifiers.
+    Map<String, String> accessLists() {
+        return shown(byHand("DescribeAccessControlLists", Map.of()), "Acls", "Acl").stream()
+                .collect(Collectors.toMap(
+                        list -> String.valueOf(list.get("AclId")), list -> String.valueOf(list.get("AclName"))));
+    }
+
+    /// What is in an access control list.
+    List<String> entries(String list) {
+        return shown(byHand("DescribeAccessControlListAttribute", Map.of("AclId", list)), "AclEntrys", "AclEntry")
+                .stream()
+                .map(entry -> String.valueOf(entry.get("AclEntryIP")))
+                .sorted()
+                .toList();
+    }
+
+    private static List<Map<?, ?>> shown(Map<?, ?> reply, String outer, String inner) {
+        Map<?, ?> all = (Map<?, ?>) Optional.ofNullable(reply.get(outer)).orElseThrow();
+        return ((List<?>) Optional.ofNullable(all.get(inner)).orElseThrow())
+                .stream().<Map<?, ?>>map(one -> (Map<?, ?>) one).toList();
+    }
+
+    /// vSwitches that there are.
+    List<String> vSwitchIds() {
+        return cloud.account().vSwitchIds();
+    }
+
+    /// The only load balancer, as the cloud shows it.
+    Map<?, ?> balancer() {
+        return byHand(
+                "DescribeLoadBalancerAttribute",
+                Map.of("LoadBalancerId", balancers().getFirst()));
+    }
+
+    /// The listener on that port of the only load balancer, as the cloud shows it.
+    Map<?, ?> listener(int port) {
+        Object listeners = byHand(
+                        "DescribeLoadBalancerListeners",
+                        Map.of("LoadBalancerId.1", balancers().getFirst()))
+                .get("Listeners");
+        return ((List<?>) Optional.ofNullable(listeners).orElseThrow())
+                .stream()
+                        .map(listener -> (Map<?, ?>) listener)
+                        .filter(listener -> String.valueOf(port).equals(String.valueOf(listener.get("ListenerPort"))))
+                        .findFirst()
+                        .orElseThrow();
+    }
+
+    /// Groups of backends of the only load balancer: names by identifiers.
+    Map<String, String> groups() {
+        Map<?, ?> reply = byHand(
+                "DescribeVServerGroups", Map.of("LoadBalancerId", balancers().getFirst()));
+        return shown(reply, "VServerGroups", "VServerGroup").stream()
+                .collect(Collectors.toMap(
+                        group -> String.valueOf(group.get("VServerGroupId")),
+                        group -> String.valueOf(group.get("VServerGroupName"))));
     }
 
     @Override
@@ -209,6 +354,33 @@ final class AliyunFaultyCloud implements FaultyCloud {
                 .filter(call -> call.kind() == CallKind.WRITE)
                 .map(ChangeLog.Call::action)
                 .toList();
+    }
+
+    /// Somebody binds an elastic address to the only load balancer, or takes it away.
+    void bind(Optional<String> address) {
+        ObjectNode network = JsonNodeFactory.instance.objectNode();
+        network.putObject("elasticAddresses").put(balancers().getFirst(), address.orElse(null));
+        cloud.putInstances(network);
+    }
+
+    /// How many backends a load balancer takes, whatever is documented.
+    void room(int backends) {
+        cloud.limits().set(Limit.BACKENDS_PER_BALANCER, backends);
+    }
+
+    /// Every call of this action is refused from now on.
+    void refuseAlways(String action, String code) {
+        cloud.faults().add(Fault.always(action, code));
+    }
+
+    /// The next call of this action is refused.
+    void refuseOnce(String action, String code) {
+        cloud.faults().add(Fault.error(action, 1, code));
+    }
+
+    /// Nothing is refused any more.
+    void relent() {
+        cloud.faults().clear();
     }
 
     /// A stranger's call, between the times in which the load balancer refuses the next change.

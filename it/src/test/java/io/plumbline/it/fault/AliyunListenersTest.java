@@ -1,5 +1,6 @@
 package io.plumbline.it.fault;
 
+import static io.plumbline.it.fault.AliyunBench.annotations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -11,18 +12,18 @@ import org.junit.jupiter.api.Test;
 
 /// Listeners of every kind that an annotation can ask for, from the Service to the cloud.
 class AliyunListenersTest {
-    private static final String PREFIX = "service.beta.kubernetes.io/alibaba-cloud-loadbalancer-";
     private static final int HTTP = 80;
     private static final int HTTPS = 81;
 
-    private final Stage stage = new Stage("aliyun").withPods(1, 2);
-    private final AliyunFaultyCloud cloud = (AliyunFaultyCloud) stage.cloud;
+    private final AliyunBench bench = new AliyunBench();
+    private final Stage stage = bench.stage;
+    private final AliyunFaultyCloud cloud = bench.cloud;
 
     @Test
     void listenersOfLayer7FollowTheirAnnotationsAndGoBackWithoutThem() {
         // Given
-        String first = certificate();
-        String second = certificate();
+        String first = bench.certificate();
+        String second = bench.certificate();
         Map<String, String> annotations = annotations("protocol-port", "http:80,https:81", "cert-id", first);
 
         // When
@@ -50,8 +51,8 @@ class AliyunListenersTest {
     @Test
     void aListenerThatForwardsComesAfterTheOneThatItForwardsTo() {
         // Given
-        Map<String, String> annotations =
-                annotations("protocol-port", "http:80,https:81", "cert-id", certificate(), "forward-port", "80:81");
+        Map<String, String> annotations = annotations(
+                "protocol-port", "http:80,https:81", "cert-id", bench.certificate(), "forward-port", "80:81");
 
         // When
         stage.withService(2, annotations).settle();
@@ -76,6 +77,131 @@ class AliyunListenersTest {
     }
 
     @Test
+    void aForwardIsTakenAwayOnlyWithConsent() {
+        // Given
+        Map<String, String> annotations =
+                annotations("protocol-port", "http:80,https:81", "cert-id", bench.certificate());
+        Map<String, String> forwarding = new TreeMap<>(annotations);
+        forwarding.putAll(annotations("forward-port", "80:81"));
+        bench.with(2, forwarding);
+
+        // When
+        bench.with(2, annotations);
+
+        // Then
+        assertThat(config(listener(HTTP), "HTTP").get("ListenerForward")).isEqualTo("on");
+        assertThat(stage.condition("Ready")).isEqualTo("False Immutable");
+        assertThat(cloud.members()).hasSize(2).allMatch(member -> member.startsWith("81/"));
+        assertThat(bench.writesIn(Duration.ofMinutes(12))).as("writes at rest").isZero();
+
+        // When
+        annotations.put("plumbline.io/replace", "allow");
+        bench.with(2, annotations);
+
+        // Then
+        assertThat(config(listener(HTTP), "HTTP").get("ListenerForward")).isEqualTo("off");
+        stage.serves(2, 1, 2);
+    }
+
+    @Test
+    void anAccessListOfOurOwnFollowsTheSourceRangesAndGoesWithThem() {
+        // Given
+        bench.with(bench.to(List.of("192.0.2.0/24", "198.51.100.0/24"), Map.of()));
+        String list = cloud.accessLists().keySet().iterator().next();
+        List<String> first = cloud.entries(list);
+        String white = bench.listener(HTTP, "AclType");
+
+        // When
+        bench.with(bench.to(List.of("192.0.2.0/24", "203.0.113.0/24"), Map.of()));
+        List<String> second = cloud.entries(list);
+        bench.with(1, Map.of());
+
+        // Then
+        assertThat(first).containsExactly("192.0.2.0/24", "198.51.100.0/24");
+        assertThat(white).isEqualTo("white");
+        assertThat(second).containsExactly("192.0.2.0/24", "203.0.113.0/24");
+        assertThat(bench.listener(HTTP, "AclStatus")).isEqualTo("off");
+        assertThat(cloud.accessLists()).isEmpty();
+        stage.serves(1, 1, 2);
+    }
+
+    @Test
+    void accessListsOfTheUsersOwnAreUsedAndLeftAlone() {
+        // Given
+        String one = cloud.makeAccessList("one");
+        String two = cloud.makeAccessList("two");
+        Map<String, String> annotations = annotations("acl-status", "on", "acl-type", "white", "acl-id", one);
+
+        // When
+        bench.with(1, annotations);
+        Map<?, ?> first = listener(HTTP);
+        annotations.putAll(annotations("acl-type", "black", "acl-id", two));
+        bench.with(1, annotations);
+        Map<?, ?> second = listener(HTTP);
+        bench.with(1, Map.of());
+
+        // Then
+        assertThat(first.get("AclType")).isEqualTo("white");
+        assertThat(first.get("AclIds")).isEqualTo(List.of(one));
+        assertThat(second.get("AclType")).isEqualTo("black");
+        assertThat(second.get("AclIds")).isEqualTo(List.of(two));
+        assertThat(listener(HTTP).get("AclStatus")).isEqualTo("off");
+        assertThat(cloud.accessLists()).containsOnlyKeys(one, two);
+        stage.serves(1, 1, 2);
+    }
+
+    /// What cannot be done holds back its own listener, and the others are served.
+    @Test
+    void anAccessListThatDoesNotExistIsToldAndTheBackendsFollowAllTheSame() {
+        // Given
+        bench.with(1, Map.of());
+
+        // When
+        stage.withPods(3, 3);
+        bench.with(1, annotations("acl-status", "on", "acl-type", "white", "acl-id", "acl-nowhere"));
+
+        // Then
+        stage.hasMembers(1, 1, 2, 3);
+        assertThat(stage.condition("Ready")).startsWith("False");
+        assertThat(bench.message("Ready")).contains("acl-nowhere");
+        assertThat(listener(HTTP).get("AclStatus")).isEqualTo("off");
+    }
+
+    @Test
+    void aCertificateThatDoesNotExistIsToldAndTheOldOneStays() {
+        // Given
+        String certificate = bench.certificate();
+        Map<String, String> annotations = annotations("protocol-port", "https:81", "cert-id", certificate);
+        bench.with(2, annotations);
+
+        // When
+        stage.withPods(3, 3);
+        annotations.putAll(annotations("cert-id", "nowhere"));
+        bench.with(2, annotations);
+
+        // Then
+        stage.hasMembers(2, 1, 2, 3);
+        assertThat(stage.condition("Ready")).startsWith("False");
+        assertThat(bench.listener(HTTPS, "ServerCertificateId")).isEqualTo(certificate);
+    }
+
+    @Test
+    void aCertificateChangesWhileItsListenerServes() {
+        // Given
+        String second = bench.certificate();
+        Map<String, String> annotations = annotations("protocol-port", "https:81", "cert-id", bench.certificate());
+        bench.with(2, annotations);
+
+        // When
+        annotations.putAll(annotations("cert-id", second));
+        bench.with(2, annotations);
+
+        // Then
+        assertThat(bench.listener(HTTPS, "ServerCertificateId")).isEqualTo(second);
+        stage.serves(2, 1, 2);
+    }
+
+    @Test
     void aProtectedLoadBalancerGoesWithItsService() {
         stage.withService(1).settle();
 
@@ -97,25 +223,8 @@ class AliyunListenersTest {
         assertThat(stage.cluster.service(Stage.SHOP)).isEmpty();
     }
 
-    private static Map<String, String> annotations(String... keysAndValues) {
-        Map<String, String> annotations = new TreeMap<>();
-        for (int place = 0; place < keysAndValues.length; place += 2) {
-            annotations.put(PREFIX + keysAndValues[place], keysAndValues[place + 1]);
-        }
-        return annotations;
-    }
-
     private Map<?, ?> listener(int port) {
-        Object listeners = cloud.byHand(
-                        "DescribeLoadBalancerListeners",
-                        Map.of("LoadBalancerId.1", cloud.balancers().getFirst()))
-                .get("Listeners");
-        return ((List<?>) Optional.ofNullable(listeners).orElseThrow())
-                .stream()
-                        .map(listener -> (Map<?, ?>) listener)
-                        .filter(listener -> String.valueOf(port).equals(String.valueOf(listener.get("ListenerPort"))))
-                        .findFirst()
-                        .orElseThrow();
+        return cloud.listener(port);
     }
 
     private static Map<?, ?> config(Map<?, ?> listener, String protocol) {

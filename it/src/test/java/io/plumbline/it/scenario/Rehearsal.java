@@ -241,7 +241,9 @@ final class Rehearsal {
                         limits.loadBalancersPerHealthCall(),
                         facts.quota().orElse(limits.backendsPerPool()),
                         limits.listenersPerLoadBalancer(),
-                        limits.maximumWeight()),
+                        limits.maximumWeight(),
+                        limits.backendsInNewPool(),
+                        limits.backendsPerLoadBalancer()),
                 its.rates(),
                 its.timing());
     }

@@ -3,6 +3,8 @@ package io.plumbline.aliyun;
 import io.plumbline.aliyun.Annotation.Support;
 import io.plumbline.spi.Dialect;
 import io.plumbline.spi.model.Address;
+import io.plumbline.spi.model.Desired.Publishing;
+import io.plumbline.spi.model.LoadBalancer.Scheme;
 import io.plumbline.spi.model.LoadBalancerKey;
 import io.plumbline.spi.model.Pool.Targets;
 import io.plumbline.spi.model.Setting;
@@ -17,6 +19,8 @@ import java.util.stream.Stream;
 
 /// The annotations of cloud-provider-alibaba-cloud for CLB. [Annotations] has the table.
 final class AliyunDialect implements Dialect {
+    private static final int LONGEST_HOSTNAME = 253;
+
     private final String region;
 
     /// @param region where load balancers that Services name stand
@@ -45,7 +49,8 @@ final class AliyunDialect implements Dialect {
         BackendAnnotations backends = new BackendAnnotations(annotations, service);
         List<PortWishes> ports = new PortReading(annotations, service, backends.byPods()).ports();
         reportKeys(service, annotations, complaints);
-        return new Interpretation(untouched, existing, wishes, backends.read(), ports, complaints.sorted());
+        Publishing publishing = publishing(annotations, existing.isEmpty() && isPublic(wishes));
+        return new Interpretation(untouched, existing, wishes, backends.read(), ports, publishing, complaints.sorted());
     }
 
     /// One that is named is never another, even where its id cannot be right: making one of our own
@@ -64,6 +69,43 @@ final class AliyunDialect implements Dialect {
                             annotations.complain(key, "has no effect without loadbalancer-id: set that, or remove it"));
         }
         return annotations.text(Annotations.ID).map(id -> new LoadBalancerKey.Existing("aliyun", region, id));
+    }
+
+    /// What is published: a name counts before an elastic address.
+    private static Publishing publishing(ServiceAnnotations annotations, boolean isPublic) {
+        Setting<String> type = annotations.oneOf(Annotations.EXTERNAL_IP_TYPE, List.of("eip"), Setting.unmanaged());
+        Setting<String> name = annotations.matching(
+                Annotations.HOSTNAME,
+                AliyunDialect::isHostname,
+                "must be a host name in lower case",
+                Setting.unmanaged());
+        if (type.asOptional().isPresent() && isPublic) {
+            annotations.complain(
+                    Annotations.EXTERNAL_IP_TYPE,
+                    "has no effect on a public load balancer, which takes no elastic address: remove it, or set"
+                            + " loadbalancer-address-type to intranet");
+        }
+        if (type.asOptional().isPresent() && name.asOptional().isPresent()) {
+            annotations.complain(
+                    Annotations.EXTERNAL_IP_TYPE, "has no effect beside loadbalancer-hostname: remove one of them");
+        }
+        return name.asOptional()
+                .<Publishing>map(Publishing.Hostname::new)
+                .orElseGet(() -> type.asOptional().isPresent() && !isPublic
+                        ? new Publishing.BoundAddress()
+                        : new Publishing.OwnAddress());
+    }
+
+    private static boolean isPublic(Wishes wishes) {
+        return wishes.scheme().equals(Setting.managed(Scheme.INTERNET));
+    }
+
+    /// As the API server takes it in a status: a DNS subdomain that is no address.
+    private static boolean isHostname(String text) {
+        String label = "[a-z0-9]([a-z0-9-]*[a-z0-9])?";
+        return text.length() <= LONGEST_HOSTNAME
+                && text.matches(label + "(\\." + label + ")*")
+                && !text.matches("[0-9.]+");
     }
 
     /// The Service lets go of a load balancer that is to stay as it is.

@@ -1,6 +1,7 @@
 package io.plumbline.aliyun;
 
 import io.plumbline.spi.model.Listener;
+import io.plumbline.spi.model.Mark;
 import io.plumbline.spi.model.Options;
 import io.plumbline.spi.model.Setting;
 import java.util.List;
@@ -9,8 +10,15 @@ import java.util.List;
 ///
 /// @param acl the user's own access control lists; ours is the listener's access list
 /// @param forwardPort where an HTTP listener sends its clients; [Normalize] makes it the listener's action
-record AliyunListenerOptions(Setting<Acl> acl, Setting<Integer> forwardPort, Layer4 layer4, Layer7 layer7, Tls tls)
+/// @param holder whose a listener is that only forwards: no pool tells
+record AliyunListenerOptions(
+        Setting<Acl> acl, Setting<Integer> forwardPort, Layer4 layer4, Layer7 layer7, Tls tls, Setting<Mark> holder)
         implements Options {
+    /// Of a listener whose pool tells whose it is.
+    AliyunListenerOptions(Setting<Acl> acl, Setting<Integer> forwardPort, Layer4 layer4, Layer7 layer7, Tls tls) {
+        this(acl, forwardPort, layer4, layer7, tls, Setting.unmanaged());
+    }
+
     /// Everything as the cloud has it.
     static AliyunListenerOptions unmanaged() {
         return new AliyunListenerOptions(
@@ -35,7 +43,8 @@ record AliyunListenerOptions(Setting<Acl> acl, Setting<Integer> forwardPort, Lay
                 listener instanceof Listener.Http ? forwardPort : Setting.unmanaged(),
                 of4,
                 http ? layer7 : Layer7.unmanaged(),
-                listener instanceof Listener.Https ? tls : Tls.unmanaged());
+                listener instanceof Listener.Https ? tls : Tls.unmanaged(),
+                holder);
     }
 
     /// Access control lists that its user made.

@@ -81,17 +81,18 @@ public record AliyunSettings(
     }
 
     /// Where the products are reached, each `http://host:port` or `https://host`. In a VPC without the
-    /// Internet `https://slb-vpc.<region>.aliyuncs.com` and `https://ecs-vpc.<region>.aliyuncs.com`
-    /// work.
-    public record Endpoints(String slb, String ecs) {
+    /// Internet `https://slb-vpc.<region>.aliyuncs.com`, `https://ecs-vpc.<region>.aliyuncs.com` and
+    /// `https://vpc-vpc.<region>.aliyuncs.com` work.
+    public record Endpoints(String slb, String ecs, String vpc) {
         public Endpoints {
             requireUrl(slb);
             requireUrl(ecs);
+            requireUrl(vpc);
         }
 
         /// All in one place.
         public static Endpoints all(String endpoint) {
-            return new Endpoints(endpoint, endpoint);
+            return new Endpoints(endpoint, endpoint, endpoint);
         }
 
         private static void requireUrl(String endpoint) {

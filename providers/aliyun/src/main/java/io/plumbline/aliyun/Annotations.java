@@ -225,6 +225,19 @@ final class Annotations {
                         "none",
                         "Tags beside ours. One that is no longer listed is removed; nobody else's is touched."),
                 row(
+                        EXTERNAL_IP_TYPE,
+                        "`eip`",
+                        "its own address is published",
+                        "The elastic address that its user has bound to an internal one is published. As long as none"
+                                + " is bound what is published stays, and condition `Ready` says `Pending`."),
+                row(
+                        HOSTNAME,
+                        "a host name",
+                        "an address is published",
+                        "The name that is published instead of an address. After `plumbline.io/replace` the old load"
+                                + " balancer stays as long as the name is published: only its user knows where it"
+                                + " leads."),
+                row(
                         PRESERVE,
                         "`\"true\"` or `\"false\"`",
                         "false",
@@ -370,8 +383,6 @@ final class Annotations {
         List<Annotation> rows = new ArrayList<>(List.of(
                 later(PREFIX + "loadbalancer-type", "A classic load balancer (CLB) is made."),
                 later(PREFIX + "loadbalancer-tunnel-type", "Traffic goes to the backends as it comes."),
-                later(full(EXTERNAL_IP_TYPE), "The load balancer's own address is published."),
-                later(full(HOSTNAME), "The load balancer's address is published, not a name."),
                 later(full("loadbalancer-backend-ip-version"), "Backends have IPv4 addresses.")));
         Stream.of(
                         "zone-maps",

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class Calls {
     private static final String SLB_VERSION = "2014-05-15";
     private static final String ECS_VERSION = "2014-05-26";
+    private static final String VPC_VERSION = "2016-04-28";
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
 
@@ -62,7 +63,7 @@ final class Calls {
     }
 
     /// Clients, and the keys that they sign with.
-    private record Session(Keys keys, Client slb, Client ecs) {}
+    private record Session(Keys keys, Client slb, Client ecs, Client vpc) {}
 
     Result write(Call call, Optional<String> group) {
         return slb(call.action(), Requests.of(call, group), call.sort());
@@ -143,6 +144,14 @@ final class Calls {
         return send("DescribeNetworkInterfaces", ECS_VERSION, parameters, Sort.READ);
     }
 
+    /// Elastic addresses that are bound to a load balancer, which takes one, so that all are on one page.
+    Result boundAddresses(String loadBalancer) {
+        TreeMap<String, String> parameters = new TreeMap<>();
+        parameters.put("AssociatedInstanceType", "SlbInstance");
+        parameters.put("AssociatedInstanceId", loadBalancer);
+        return send("DescribeEipAddresses", VPC_VERSION, parameters, Sort.READ);
+    }
+
     private Result read(String action, SortedMap<String, String> parameters) {
         return slb(action, parameters, Sort.READ);
     }
@@ -185,7 +194,11 @@ final class Calls {
         Session last = session.get();
         Session open = last != null && last.keys().equals(keys) ? last : open(keys);
         session.set(open);
-        return version.equals(ECS_VERSION) ? open.ecs() : open.slb();
+        return switch (version) {
+            case ECS_VERSION -> open.ecs();
+            case VPC_VERSION -> open.vpc();
+            default -> open.slb();
+        };
     }
 
     private Session open(Keys keys) throws Exception {
@@ -193,9 +206,11 @@ final class Calls {
                 config(keys, settings.endpoints().map(Endpoints::slb)));
         Client ecs = new com.aliyun.ecs20140526.Client(
                 config(keys, settings.endpoints().map(Endpoints::ecs)));
+        Client vpc = new com.aliyun.vpc20160428.Client(
+                config(keys, settings.endpoints().map(Endpoints::vpc)));
         OkHttpClient transport = transport();
-        Stream.of(slb, ecs).map(Calls::place).forEach(place -> ClientHelper.clients.put(place, transport));
-        return new Session(keys, slb, ecs);
+        Stream.of(slb, ecs, vpc).map(Calls::place).forEach(place -> ClientHelper.clients.put(place, transport));
+        return new Session(keys, slb, ecs, vpc);
     }
 
     private Config config(Keys keys, Optional<String> endpoint) {

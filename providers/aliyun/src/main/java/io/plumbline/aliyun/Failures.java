@@ -26,6 +26,9 @@ final class Failures {
     private static final Duration MUCH_LATER = Duration.ofSeconds(5);
     private static final int SERVER_FAILED = 500;
 
+    /// There is no such access control list.
+    static final String NO_LIST = "AclNotExist";
+
     private Failures() {}
 
     /// A call through the SDK.
@@ -204,8 +207,9 @@ final class Failures {
                     "Operation.Conflict",
                     "OperationConflict",
                     "ProcessingSameRequest",
+                    "OperationFailed.ServiceGroupProcessing",
                     "ResourceInOperating"),
-            row(retry(LATER, Why.BUSY), "SystemBusy"),
+            row(retry(LATER, Why.BUSY), "SystemBusy", "VpcSystemBusy"),
             // Signed anew, it is another call.
             row(retry(SOON, Why.UNREACHABLE), "SignatureNonceUsed"),
             // Not there. Of a group and of a listener only the message tells.
@@ -214,9 +218,10 @@ final class Failures {
                     "InvalidLoadBalancerId.NotFound",
                     "InvalidVServerGroupId.NotFound",
                     "ResourceNotFound.VServerGroup",
+                    "ResourceNotFound.vServers",
                     "InvalidListenerPort.NotFound",
                     "InvalidDomainExtensionId.NotFound",
-                    "AclNotExist",
+                    NO_LIST,
                     "InvalidRuleId.NotFound"),
             new Row(List.of("InvalidParameter"), "The specified VServerGroupId does not exist", Meaning.Absent::new),
             new Row(List.of("InvalidParameter"), "The specified resource does not exist", Meaning.Absent::new),
@@ -226,10 +231,16 @@ final class Failures {
                     "ListenerAlreadyExists",
                     "InvalidBackendServers.ServerIpConflict",
                     "AclNameExist",
+                    "AclAlreadyExist",
                     "DomainExist"),
-            row(Meaning.InUse::new, "RspoolVipExist", "AclInUsed"),
+            row(
+                    Meaning.InUse::new,
+                    "RspoolVipExist",
+                    "AclInUsed",
+                    "ServiceIsInUse",
+                    "OperationFailed.ServerGroupInUse"),
             row(Meaning.Protected::new, "OperationDenied.DeleteProtectionIsOn"),
-            row(Meaning.NoAddress::new, "VSwitchAvailableIpNotExist"),
+            row(Meaning.NoAddress::new, "VSwitchAvailableIpNotExist", "ObtainIpFail"),
             // An order under this token was another: the next attempt has another token.
             row(retry(SOON, Why.STALE), "LX_REQUEST_TOKEN_CONFLICT", "IdempotentParameterMismatch"),
             // Quota and money.
@@ -243,19 +254,40 @@ final class Failures {
                     "DomainExtensionNumberOverLimit",
                     "OverQuota",
                     "QuotaExceeded",
+                    "QuotaLimitExceeds",
+                    "AclListenerOverLimit",
+                    "OperationFailed.RegionResourceLimit",
+                    "OperationFailed.ZoneResourceLimit",
+                    "OperationFailed.UnpaidBillsExist",
+                    "InsufficientBalance",
                     "PAY.INSUFFICIENT_BALANCE"),
             // Who we are, and what we may do.
-            row(rejected(Because.DENIED), "Forbidden", "NoPermission", "UnauthorizedOperation"),
             row(
                     rejected(Because.CREDENTIALS),
+                    "Forbidden.AccessKeyDisabled",
+                    "AuthenticationFail",
                     "InvalidAccessKeyId",
                     "InvalidSecurityToken",
                     "SignatureDoesNotMatch",
                     "IncompleteSignature",
                     "MissingSecurityToken",
                     "InvalidTimeStamp"),
-            row(rejected(Because.PROTECTED), "OperationDenied"),
+            row(
+                    rejected(Because.DENIED),
+                    "Forbidden",
+                    "Forbbiden", // The API's own spelling.
+                    "NoPermission",
+                    "UnauthorizedOperation"),
+            // Not what such a load balancer can do; what its user has locked; one that is stopped, or overdue.
+            row(rejected(Because.INVALID), "OperationDenied.PayByCLCU"),
+            row(rejected(Because.PROTECTED), "OperationDenied", "HighRiskOperationDenied"),
+            row(rejected(Because.CONFLICT), "LbStatusNotSupport"),
             // The cloud's own trouble.
-            row(retry(LATER, Why.CLOUD_FAILURE), "InternalError", "OperationFailed", "UnknownError"),
+            row(
+                    retry(LATER, Why.CLOUD_FAILURE),
+                    "InternalError",
+                    "OperationFailed",
+                    "UnknownError",
+                    "LocationServiceTimeout"),
             row(retry(MUCH_LATER, Why.CLOUD_FAILURE), "ServiceUnavailable"));
 }

@@ -17,6 +17,12 @@ final class HealthChecks {
     /// As a check's domain: the address of each backend itself.
     static final String OWN_ADDRESS = "$_ip";
 
+    private static final String ROOT = "/";
+
+    /// Where another path was, the root must be named, and the API takes no path of one character
+    /// (https://help.aliyun.com/document_detail/27594.html): an empty query asks a backend for the same.
+    private static final String ROOT_AGAIN = "/?";
+
     static final Stickiness NOT_STICKY = new Stickiness(Setting.managed(false), Setting.unmanaged());
 
     private HealthChecks() {}
@@ -39,7 +45,7 @@ final class HealthChecks {
         put(parameters, "UnhealthyThreshold", check.unhealthyThreshold().asOptional());
         put(parameters, "HealthCheckConnectPort", check.port().asOptional());
         check.probe().asOptional().ifPresent(probe -> probe(parameters, probe, protocol));
-        return parameters;
+        return creating ? withoutRoot(parameters) : parameters;
     }
 
     private static void probe(SortedMap<String, String> parameters, Probe probe, String protocol) {
@@ -51,11 +57,17 @@ final class HealthChecks {
                 put(parameters, "HealthCheckType", Optional.of("http").filter(type -> tcp));
                 put(parameters, "HealthCheckMethod", Optional.of(http.method()).filter(method -> !tcp));
                 parameters.put("HealthCheckDomain", http.host().isEmpty() ? OWN_ADDRESS : http.host());
-                parameters.put("HealthCheckURI", http.path());
+                parameters.put("HealthCheckURI", http.path().equals(ROOT) ? ROOT_AGAIN : http.path());
                 parameters.put("HealthCheckHttpCode", http.codes());
             }
             case Probe.Grpc grpc -> {}
         }
+    }
+
+    /// A new listener's checks ask for the root, if it is not told otherwise.
+    private static SortedMap<String, String> withoutRoot(SortedMap<String, String> parameters) {
+        parameters.remove("HealthCheckURI", ROOT_AGAIN);
+        return parameters;
     }
 
     private static void put(SortedMap<String, String> parameters, String name, Optional<?> value) {
@@ -95,7 +107,9 @@ final class HealthChecks {
                 config.text("HealthCheckDomain")
                         .filter(host -> !host.equals(OWN_ADDRESS))
                         .orElse(""),
-                config.text("HealthCheckURI").orElse("/"),
+                config.text("HealthCheckURI")
+                        .filter(path -> !path.equals(ROOT_AGAIN))
+                        .orElse(ROOT),
                 codes(config.textOrNone("HealthCheckHttpCode")));
     }
 

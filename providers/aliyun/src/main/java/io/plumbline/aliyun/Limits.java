@@ -5,6 +5,7 @@ import io.plumbline.spi.Capabilities.Mutability;
 import io.plumbline.spi.Capabilities.Rate;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -87,7 +88,8 @@ final class Limits {
                         BACKENDS_PER_LOAD_BALANCER,
                         LISTENERS_PER_LOAD_BALANCER,
                         HIGHEST_WEIGHT,
-                        backendsPerCall),
+                        backendsPerCall,
+                        OptionalInt.of(BACKENDS_PER_LOAD_BALANCER)),
                 RATES,
                 new Capabilities.Timing(
                         Duration.ofSeconds(60), Duration.ofSeconds(2), Duration.ofSeconds(2), 3, Duration.ZERO));

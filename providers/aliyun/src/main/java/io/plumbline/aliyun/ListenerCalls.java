@@ -290,6 +290,13 @@ final class ListenerCalls {
 
     /// That of the claimant whose port it is.
     private Mark mark(Listener listener) {
+        return AliyunListenerOptions.of(listener.options())
+                .holder()
+                .asOptional()
+                .orElseGet(() -> holder(listener));
+    }
+
+    private Mark holder(Listener listener) {
         return request.claimants().stream()
                 .filter(mark ->
                         listener.pools().stream().anyMatch(pool -> pool.object().equals(mark.object())))

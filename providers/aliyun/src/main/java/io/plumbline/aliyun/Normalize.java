@@ -6,11 +6,13 @@ import io.plumbline.spi.model.Desired;
 import io.plumbline.spi.model.Desired.Candidate;
 import io.plumbline.spi.model.Desired.DesiredPool;
 import io.plumbline.spi.model.Desired.Intent;
+import io.plumbline.spi.model.Desired.ListenerClaim;
 import io.plumbline.spi.model.Desired.ListenerClaims;
 import io.plumbline.spi.model.Listener;
 import io.plumbline.spi.model.LoadBalancer;
 import io.plumbline.spi.model.LoadBalancer.AddressFamily;
 import io.plumbline.spi.model.LoadBalancer.Scheme;
+import io.plumbline.spi.model.Mark;
 import io.plumbline.spi.model.Options;
 import io.plumbline.spi.model.Pool;
 import io.plumbline.spi.model.RuleAction;
@@ -32,9 +34,8 @@ final class Normalize {
                 .flatMap(wanted -> wanted.addressFamily().asOptional())
                 .filter(AddressFamily.IPV6::equals)
                 .isPresent();
-        List<ListenerClaims> listeners = desired.listeners().stream()
-                .map(claims -> claims.each(Normalize::listener))
-                .toList();
+        List<ListenerClaims> listeners =
+                desired.listeners().stream().map(Normalize::claims).toList();
         return new Desired(
                 desired.key(),
                 desired.claimants(),
@@ -62,7 +63,15 @@ final class Normalize {
                 AliyunLoadBalancerOptions.of(wanted.options()));
     }
 
-    private static Listener listener(Listener wanted) {
+    private static ListenerClaims claims(ListenerClaims wanted) {
+        return new ListenerClaims(
+                wanted.key(),
+                wanted.claims().stream()
+                        .map(claim -> new ListenerClaim(claim.mark(), listener(claim.listener(), claim.mark())))
+                        .toList());
+    }
+
+    private static Listener listener(Listener wanted, Mark claimant) {
         AliyunListenerOptions options =
                 AliyunListenerOptions.of(wanted.options()).fitting(wanted);
         return switch (wanted) {
@@ -70,12 +79,12 @@ final class Normalize {
             case Listener.Udp udp -> udp.withOptions(options);
             case Listener.TcpUdp both -> both;
             case Listener.Tls tls -> tls;
-            case Listener.Http http -> http(http, options);
+            case Listener.Http http -> http(http, options, claimant);
             case Listener.Https https -> https.withOptions(options);
         };
     }
 
-    private static Listener http(Listener.Http http, AliyunListenerOptions options) {
+    private static Listener http(Listener.Http http, AliyunListenerOptions options, Mark claimant) {
         Optional<Integer> forward = options.forwardPort().asOptional();
         RuleAction action = forward.<RuleAction>map(Normalize::redirect).orElseGet(http::defaultAction);
         Options left = forward.isPresent()
@@ -84,7 +93,8 @@ final class Normalize {
                         Setting.unmanaged(),
                         options.layer4(),
                         AliyunListenerOptions.Layer7.unmanaged(),
-                        options.tls())
+                        options.tls(),
+                        Setting.managed(claimant))
                 : options;
         return new Listener.Http(http.key(), action, http.accessList(), http.running(), left);
     }

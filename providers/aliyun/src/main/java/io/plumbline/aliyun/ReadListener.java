@@ -68,9 +68,7 @@ record ReadListener(String id, Ownership<Listener> listener, PoolKey pool, Field
         Transport transport = protocol.equals("udp") ? Transport.UDP : Transport.TCP;
         int port = shown.whole("ListenerPort").orElse(1);
         ListenerKey key = new ListenerKey(request.key(), transport, port);
-        PoolKey pool = Replies.group(shown)
-                .flatMap(group -> Optional.ofNullable(context.pools().get(group)))
-                .orElseGet(() -> stranger(loadBalancer, key));
+        PoolKey pool = ReadPool.behind(shown, context.pools(), request).orElseGet(() -> stranger(loadBalancer, key));
         Mark expected = claimant(shown, request).orElse(request.owner());
         return new ReadListener(
                 Names.listener(loadBalancer, protocol, key),
@@ -99,7 +97,9 @@ record ReadListener(String id, Ownership<Listener> listener, PoolKey pool, Field
                 Setting.unmanaged(),
                 layer4(config),
                 layer7(config),
-                tls(config, Optional.ofNullable(context.extensions().get(key.port()))));
+                tls(config, Optional.ofNullable(context.extensions().get(key.port()))),
+                Setting.of(claimant(shown, context.request())
+                        .filter(any -> config.onOff("ListenerForward").orElse(false))));
         RuleAction action = action(config, pool);
         return switch (Replies.protocol(shown)) {
             case "udp" -> new Listener.Udp(key, pool, list, running, options);

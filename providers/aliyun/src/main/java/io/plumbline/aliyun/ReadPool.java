@@ -9,6 +9,7 @@ import io.plumbline.spi.model.Address;
 import io.plumbline.spi.model.Backend;
 import io.plumbline.spi.model.BackendKey;
 import io.plumbline.spi.model.HealthCheck;
+import io.plumbline.spi.model.LoadBalancerKey;
 import io.plumbline.spi.model.Mark;
 import io.plumbline.spi.model.Owned;
 import io.plumbline.spi.model.Ownership;
@@ -22,12 +23,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Groups of backends as the cloud shows them: those that carry a mark of ours, and those that a user
 /// named.
 final class ReadPool {
     /// Names of groups that cloud-provider-alibaba-cloud makes: `k8s/80/shop/web/<cluster>`.
     private static final String OTHERS = "k8s/[0-9]+/.*";
+
+    /// Begins the name of a pool that nobody wants.
+    private static final String LEFT = "left#";
 
     private ReadPool() {}
 
@@ -52,6 +57,7 @@ final class ReadPool {
                         .ifPresent(key -> keys.put(
                                 id(group),
                                 keys.containsValue(key)
+                                                || request.named().byKey().containsKey(key)
                                         ? new PoolKey(key.object(), key.name() + "#" + id(group))
                                         : key)));
         return keys;
@@ -76,24 +82,98 @@ final class ReadPool {
     /// Those whose members were read, sorted by key.
     static List<FoundPool> of(
             Reader.Seen seen, SortedMap<String, PoolKey> keys, List<ReadListener> listeners, ReadRequest request) {
-        return seen.groups().stream()
-                .filter(group -> keys.containsKey(id(group)) && seen.members().containsKey(id(group)))
-                .map(group -> {
-                    Ownership<Pool> pool = pool(group, keys, listeners, request);
-                    List<Member> members = seen.members().getOrDefault(id(group), List.of()).stream()
-                            .map(member -> member(pool, member, request))
-                            .sorted(Comparator.comparing(Member::key))
-                            .toList();
-                    return new FoundPool(new Found<>(id(group), pool, State.ACTIVE), members);
-                })
+        Stream<FoundPool> there = seen.groups().stream()
+                .filter(group -> seen.members().containsKey(id(group)))
+                .flatMap(group -> {
+                    List<Fields> members = seen.members().getOrDefault(id(group), List.of());
+                    Stream<FoundPool> wanted = keysOf(group, keys, request)
+                            .map(key -> found(group, pool(group, key, listeners, request), members, request));
+                    Stream<FoundPool> left = left(group, members, keys, request)
+                            .map(key -> found(
+                                    group,
+                                    new Ownership.Borrowed<>(value(id(group), key, listeners)),
+                                    members,
+                                    request));
+                    return Stream.concat(wanted, left);
+                });
+        return Stream.concat(there, missing(seen.groups(), request))
                 .sorted(Comparator.comparing(
                         found -> found.pool().resource().value().key()))
                 .toList();
     }
 
-    private static Ownership<Pool> pool(
-            Fields group, Map<String, PoolKey> keys, List<ReadListener> listeners, ReadRequest request) {
-        PoolKey key = keys.getOrDefault(id(group), new PoolKey(request.owner().object(), ""));
+    /// A group of the user's own may be that of several Services, each of which has its own members in it.
+    private static Stream<PoolKey> keysOf(Fields group, Map<String, PoolKey> keys, ReadRequest request) {
+        return Stream.concat(keyOf(group, keys), named(id(group), request)).distinct();
+    }
+
+    private static Stream<PoolKey> keyOf(Fields group, Map<String, PoolKey> keys) {
+        return Optional.ofNullable(keys.get(id(group))).stream();
+    }
+
+    private static Stream<PoolKey> named(String id, ReadRequest request) {
+        return request.named().byKey().entrySet().stream()
+                .filter(named -> named.getValue().equals(id))
+                .flatMap(named -> named.getKey() instanceof PoolKey key ? Stream.of(key) : Stream.empty());
+    }
+
+    /// The pool that a listener leads to: of several Services' in one group it is that of its own.
+    static Optional<PoolKey> behind(Fields listener, Map<String, PoolKey> keys, ReadRequest request) {
+        Optional<Mark> claimant = ReadListener.claimant(listener, request);
+        return Replies.group(listener)
+                .flatMap(group -> named(group, request)
+                        .filter(key -> claimant.filter(mark -> mark.object().equals(key.object()))
+                                .isPresent())
+                        .findFirst()
+                        .or(() -> Optional.ofNullable(keys.get(group))));
+    }
+
+    /// What claimants have left in a group that they name no more.
+    private static Stream<PoolKey> left(
+            Fields group, List<Fields> members, Map<String, PoolKey> keys, ReadRequest request) {
+        return request.claimants().stream()
+                .filter(mark -> mayHaveLeft(group, request))
+                .filter(mark -> keysOf(group, keys, request)
+                        .noneMatch(key -> key.object().equals(mark.object())))
+                .filter(mark -> members.stream()
+                        .flatMap(member -> Names.backend(member.textOrNone("Description")).stream())
+                        .anyMatch(marked -> marked.hash().equals(mark.hash())))
+                .map(mark -> new PoolKey(mark.object(), LEFT + id(group)));
+    }
+
+    /// Whether a group may have members of ours though nobody names it: a user's own, on a load balancer of his.
+    static boolean mayHaveLeft(Fields group, ReadRequest request) {
+        String name = group.textOrNone("VServerGroupName");
+        return request.key() instanceof LoadBalancerKey.Existing
+                && !name.matches(OTHERS)
+                && Names.pool(name).isEmpty();
+    }
+
+    private static FoundPool found(Fields group, Ownership<Pool> pool, List<Fields> members, ReadRequest request) {
+        return new FoundPool(
+                new Found<>(id(group), pool, State.ACTIVE),
+                members.stream()
+                        .map(member -> member(pool, member, request))
+                        .sorted(Comparator.comparing(Member::key))
+                        .toList());
+    }
+
+    /// One that a user names and that is not here is none that we would make.
+    private static Stream<FoundPool> missing(List<Fields> groups, ReadRequest request) {
+        return request.named().byKey().entrySet().stream()
+                .filter(named -> groups.stream().noneMatch(group -> id(group).equals(named.getValue())))
+                .flatMap(named -> named.getKey() instanceof PoolKey key
+                        ? Stream.of(missing(key, named.getValue()))
+                        : Stream.<FoundPool>of());
+    }
+
+    private static FoundPool missing(PoolKey key, String id) {
+        Pool none = value(id, key, List.of());
+        Ownership<Pool> ownership = new Ownership.Foreign<>(none, "the load balancer has no such group");
+        return new FoundPool(new Found<>(id, ownership, State.FAILED), List.of());
+    }
+
+    private static Ownership<Pool> pool(Fields group, PoolKey key, List<ReadListener> listeners, ReadRequest request) {
         Pool value = value(id(group), key, listeners);
         String name = group.textOrNone("VServerGroupName");
         if (!id(group).equals(request.named().id(key).orElse(""))) {
@@ -111,6 +191,7 @@ final class ReadPool {
         Optional<ReadListener> leading = listeners.stream()
                 .filter(listener -> listener.listener() instanceof Owned<?>)
                 .filter(listener -> Replies.group(listener.shown()).equals(Optional.of(id)))
+                .filter(listener -> listener.pool().equals(key))
                 .findFirst();
         return new Pool(
                 key,

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// The cloud's answers -> [Actual]. Decides what is owned, borrowed or foreign.
 final class Reader {
@@ -37,12 +38,27 @@ final class Reader {
     /// @param listeners none where only its existence was asked for
     /// @param groups all of them, without members
     /// @param members of some of these groups, by identifier
+    /// @param bound elastic addresses, where they were asked for
     record Seen(
             Fields loadBalancer,
             List<Fields> listeners,
             List<Fields> groups,
             SortedMap<String, List<Fields>> members,
-            SortedMap<Integer, Pairs> extensions) {}
+            SortedMap<Integer, Pairs> extensions,
+            List<String> bound) {
+        static Seen of(
+                Fields loadBalancer,
+                List<Fields> listeners,
+                List<Fields> groups,
+                SortedMap<String, List<Fields>> members,
+                SortedMap<Integer, Pairs> extensions) {
+            return new Seen(loadBalancer, listeners, groups, members, extensions, List.of());
+        }
+
+        Seen with(List<String> addresses) {
+            return new Seen(loadBalancer, listeners, groups, members, extensions, addresses);
+        }
+    }
 
     /// An access control list of ours.
     record SeenList(String id, Mark mark, List<String> ranges) {
@@ -84,7 +100,7 @@ final class Reader {
         return new Actual(
                 request.key(),
                 Optional.of(new Found<>(id, ownership(request, vpcId, shown), state(shown))),
-                addresses(shown),
+                addresses(seen),
                 shown.onOff("DeleteProtection").orElse(false),
                 listeners.stream().map(ReadListener::found).toList(),
                 List.of(),
@@ -181,8 +197,14 @@ final class Reader {
         };
     }
 
-    private static List<PublicAddress> addresses(Fields shown) {
-        return shown.text("Address").map(ip -> new PublicAddress(PublicAddress.Form.IP, ip, false)).stream()
+    private static List<PublicAddress> addresses(Seen seen) {
+        return Stream.concat(
+                        seen.loadBalancer().text("Address").stream().map(ip -> address(ip, false)),
+                        seen.bound().stream().map(ip -> address(ip, true)))
                 .toList();
+    }
+
+    private static PublicAddress address(String ip, boolean bound) {
+        return new PublicAddress(PublicAddress.Form.IP, ip, false, bound);
     }
 }

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Asks what is there: a load balancer by its id or, where none is known, by its tags; then its listeners and
 /// groups; then the members of those that are ours. Whatever cannot be read, or is not whole, ends in [Missed]:
@@ -43,8 +44,29 @@ final class Reading {
                         reading.accessLists(),
                         lists -> found.isEmpty()
                                 ? new Got<>(Reader.absent(request, lists, readAt))
-                                : reading.contents(found.get())
-                                        .map(seen -> Reader.actual(request, vpcId, seen, lists, readAt))));
+                                : then(
+                                        reading.boundAddresses(found.get()),
+                                        bound -> reading.contents(found.get())
+                                                .map(seen -> Reader.actual(
+                                                        request, vpcId, seen.with(bound), lists, readAt)))));
+    }
+
+    /// The elastic addresses that its user has bound to it, where somebody publishes them. The load balancer itself
+    /// does not show them (https://help.aliyun.com/document_detail/36018.html).
+    private Answer<List<String>> boundAddresses(Fields loadBalancer) {
+        String id = loadBalancer.textOrNone("LoadBalancerId");
+        return !request.boundAddresses()
+                ? new Got<>(List.of())
+                : then(
+                        calls.boundAddresses(id).asAnswer(),
+                        reply -> reply.list("EipAddresses", "EipAddress")
+                                .<Answer<List<String>>>map(list -> new Got<>(list.stream()
+                                        .filter(shown -> id.equals(shown.textOrNone("InstanceId")))
+                                        .filter(shown ->
+                                                shown.textOrNone("Status").equals("InUse"))
+                                        .flatMap(shown -> shown.text("IpAddress").stream())
+                                        .toList()))
+                                .orElseGet(() -> missed("DescribeEipAddresses")));
     }
 
     private Answer<Optional<Fields>> loadBalancer() {
@@ -112,7 +134,7 @@ final class Reading {
     private Answer<Seen> contents(Fields loadBalancer) {
         return switch (request.scope()) {
             case Scope.Existence existence ->
-                new Got<>(new Seen(loadBalancer, List.of(), List.of(), new TreeMap<>(), new TreeMap<>()));
+                new Got<>(Seen.of(loadBalancer, List.of(), List.of(), new TreeMap<>(), new TreeMap<>()));
             case Scope.Members members -> contents(loadBalancer, Optional.of(members.pools()));
             case Scope.Whole whole -> contents(loadBalancer, Optional.empty());
         };
@@ -129,15 +151,18 @@ final class Reading {
                                 extensions(id, listeners),
                                 extensions -> members(asked(groups, listeners, wanted))
                                         .map(members ->
-                                                new Seen(loadBalancer, listeners, groups, members, extensions)))));
+                                                Seen.of(loadBalancer, listeners, groups, members, extensions)))));
     }
 
     private List<String> asked(List<Fields> groups, List<Fields> listeners, Optional<List<PoolKey>> wanted) {
-        return ReadPool.keys(groups, listeners, request).entrySet().stream()
+        Stream<String> ours = ReadPool.keys(groups, listeners, request).entrySet().stream()
                 .filter(entry ->
                         wanted.map(pools -> pools.contains(entry.getValue())).orElse(true))
-                .map(java.util.Map.Entry::getKey)
-                .toList();
+                .map(java.util.Map.Entry::getKey);
+        Stream<String> others = groups.stream()
+                .filter(group -> wanted.isEmpty() && ReadPool.mayHaveLeft(group, request))
+                .map(ReadPool::id);
+        return Stream.concat(ours, others).distinct().toList();
     }
 
     private Answer<List<Fields>> listeners(String loadBalancer, Optional<String> nextToken, List<Fields> before) {

@@ -102,6 +102,9 @@ final class Writing {
         return switch (write(plain, Optional.empty())) {
             case Result.Replied replied -> settle(step, new Done(ids(step, plain)));
             case Result.Refused(Meaning.Absent absent) when plain.removes() -> settle(step, new Done());
+            case Result.Refused(Meaning.Absent(String message))
+            when message.contains(Failures.NO_LIST) && namesListOfItsUser(plain) ->
+                settle(step, new Rejected(Because.INVALID, message));
             case Result.Refused(Meaning.Present present)
             when plain.action().startsWith("Create") ->
                 settle(step, aftermath.listener(plain) ? new Done(ids(step, plain)) : Failures.failure(present));
@@ -111,6 +114,15 @@ final class Writing {
                 settle(step, starting(step, plain));
             case Result.Refused(Meaning meaning) -> settle(step, outcome(meaning));
         };
+    }
+
+    /// Of what a listener names only an access control list of its user's own can be missing for good: what is ours is
+    /// found missing by the next reading, and made anew.
+    private boolean namesListOfItsUser(Call.Plain plain) {
+        String lists = plain.parameters().getOrDefault("AclId", "");
+        return !plain.action().contains("AccessControlList")
+                && !lists.isEmpty()
+                && !request.ids().byKey().containsValue(lists);
     }
 
     /// The listener was made just now, and waits to be started.

@@ -13,6 +13,7 @@ import io.plumbline.spi.Dialect.Interpretation;
 import io.plumbline.spi.model.Desired.Problem;
 import io.plumbline.spi.model.Pool.Targets;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,17 @@ class BadInputTest {
     private static final String STAYS = "; until then it stays as it is";
 
     @ParameterizedTest
-    @MethodSource({"enumerations", "ranges", "lists", "identifiers", "contradictions", "useless", "unknown"})
+    @MethodSource({
+        "enumerations",
+        "ranges",
+        "lists",
+        "identifiers",
+        "contradictions",
+        "ofLayer7",
+        "ofTls",
+        "useless",
+        "unknown"
+    })
     void aValueThatCannotCountIsAProblemOfItsOwn(Map<String, String> annotations, String field, String message) {
         Interpretation reading = interpret(service(annotations));
 
@@ -65,7 +76,28 @@ class BadInputTest {
                 choice(Annotations.REMOVE_UNSCHEDULED, "true", "on or off"),
                 choice(Annotations.IGNORE_WEIGHT, "true", "on or off"),
                 choice(Annotations.GRACEFUL, "on", "true or false"),
-                choice(Annotations.BACKEND_TYPE, "ENI", "eni or ecs"));
+                choice(Annotations.BACKEND_TYPE, "ENI", "eni or ecs"),
+                choice(Annotations.EXTERNAL_IP_TYPE, "EIP", "eip"),
+                beside(
+                        Annotations.ACL_TYPE,
+                        "grey",
+                        "must be white or black, not \"grey\"" + STAYS,
+                        annotations(Annotations.ACL_STATUS, "on", Annotations.ACL_ID, "acl-1")));
+    }
+
+    /// A value that would count, were it right.
+    private static Arguments beside(String key, String value, String message, Map<String, String> others) {
+        Map<String, String> annotations = new TreeMap<>(others);
+        annotations.putAll(annotations(key, value));
+        return argumentSet(key + ": " + value, annotations, key, message);
+    }
+
+    private static Arguments number(String key, String value, int least, int most, Map<String, String> others) {
+        return beside(
+                key,
+                value,
+                "must be a whole number from " + least + " to " + most + ", not \"" + value + "\"" + STAYS,
+                others);
     }
 
     private static Arguments number(String key, String value, int least, int most) {
@@ -85,7 +117,18 @@ class BadInputTest {
                 number(Annotations.CHECK_CONNECT_TIMEOUT, "301", 1, 300),
                 number(Annotations.DEFAULT_WEIGHT, "101", 0, 100),
                 number(Annotations.DEFAULT_WEIGHT, "-1", 0, 100),
-                number(Annotations.DEFAULT_WEIGHT, "99999999999", 0, 100));
+                number(Annotations.DEFAULT_WEIGHT, "99999999999", 0, 100),
+                number(Annotations.DRAIN_TIMEOUT, "9", 10, 900, annotations(Annotations.DRAIN, "on")),
+                number(
+                        Annotations.BANDWIDTH,
+                        "5121",
+                        1,
+                        5120,
+                        annotations(
+                                Annotations.INSTANCE_CHARGE_TYPE,
+                                "PayBySpec",
+                                Annotations.CHARGE_TYPE,
+                                "paybybandwidth")));
     }
 
     static Stream<Arguments> lists() {
@@ -134,6 +177,17 @@ class BadInputTest {
         return Stream.of(
                 id(Annotations.RESOURCE_GROUP, "default", "a resource group (rg-...)"),
                 bad(Annotations.MASTER_ZONE, "A", "must be a zone (cn-beijing-a), not \"A\"" + STAYS),
+                bad(Annotations.SLAVE_ZONE, "B", "must be a zone (cn-beijing-a), not \"B\"" + STAYS),
+                bad(
+                        Annotations.HOSTNAME,
+                        "Shop_1.example.com",
+                        "must be a host name in lower case, not \"Shop_1.example.com\"" + STAYS),
+                bad(Annotations.HOSTNAME, "10.0.0.1", "must be a host name in lower case, not \"10.0.0.1\"" + STAYS),
+                beside(
+                        Annotations.ACL_ID,
+                        "list-1",
+                        "must list ids of access control lists (acl-1,acl-2), not \"list-1\"" + STAYS,
+                        annotations(Annotations.ACL_STATUS, "on", Annotations.ACL_TYPE, "white")),
                 bad(
                         Annotations.NAME,
                         "1shop",
@@ -171,10 +225,88 @@ class BadInputTest {
                         "must be a host name of at most 80 characters, or $_ip, not \"a b\"" + STAYS));
     }
 
+    private static final Map<String, String> HTTP = annotations(Annotations.PROTOCOL_PORT, "http:80");
+
+    private static final Map<String, String> STICKY =
+            annotations(Annotations.PROTOCOL_PORT, "http:80", Annotations.STICKY, "on");
+
+    private static Arguments choice(String key, String value, String choices, Map<String, String> others) {
+        return beside(key, value, "must be " + choices + ", not \"" + value + "\"" + STAYS, others);
+    }
+
+    static Stream<Arguments> ofLayer7() {
+        return Stream.of(
+                number(Annotations.IDLE_TIMEOUT, "61", 1, 60, HTTP),
+                number(Annotations.REQUEST_TIMEOUT, "181", 1, 180, HTTP),
+                number(Annotations.CHECK_TIMEOUT, "301", 1, 300, HTTP),
+                choice(Annotations.CHECK_FLAG, "yes", "on or off", HTTP),
+                choice(Annotations.CHECK_METHOD, "post", "head or get", HTTP),
+                choice(Annotations.FORWARDED_PROTO, "true", "on or off", HTTP),
+                choice(Annotations.FORWARDED_PORT, "true", "on or off", HTTP),
+                choice(Annotations.FORWARDED_CLIENT_PORT, "true", "on or off", HTTP),
+                choice(Annotations.STICKY, "true", "on or off", HTTP),
+                choice(Annotations.STICKY_TYPE, "both", "insert or server", STICKY),
+                number(Annotations.COOKIE_TIMEOUT, "86401", 1, 86400, STICKY),
+                beside(
+                        Annotations.COOKIE,
+                        "a;b",
+                        "must have 1 to 200 letters, digits or signs, without comma, semicolon or space, not \"a;b\""
+                                + STAYS,
+                        annotations(
+                                Annotations.PROTOCOL_PORT,
+                                "http:80",
+                                Annotations.STICKY,
+                                "on",
+                                Annotations.STICKY_TYPE,
+                                "server")));
+    }
+
+    private static final Map<String, String> TLS =
+            annotations(Annotations.PROTOCOL_PORT, "https:443", Annotations.CERTIFICATE, "cert-1");
+
+    static Stream<Arguments> ofTls() {
+        return Stream.of(
+                choice(Annotations.HTTP2, "true", "on or off", TLS),
+                choice(
+                        Annotations.CIPHER_POLICY,
+                        "modern",
+                        "tls_cipher_policy_1_0 or tls_cipher_policy_1_1 or tls_cipher_policy_1_2 or"
+                                + " tls_cipher_policy_1_2_strict or tls_cipher_policy_1_2_strict_with_1_3",
+                        TLS),
+                beside(Annotations.CERTIFICATE, "cert 1", "must be an id, not \"cert 1\"" + STAYS, TLS),
+                beside(
+                        Annotations.DOMAIN_EXTENSIONS,
+                        "a.example.com",
+                        "has \"a.example.com\", which should look like a.example.com:id-1: correct or remove it",
+                        TLS),
+                beside(
+                        Annotations.DOMAIN_EXTENSIONS,
+                        "a.example.com:id-1,example:id-2",
+                        "has \"example:id-2\", which should name a domain and the id of its certificate",
+                        TLS));
+    }
+
     private static final String HTTPS = "https:443";
 
     static Stream<Arguments> contradictions() {
         return Stream.of(
+                argumentSet(
+                        "an elastic address on a public load balancer",
+                        annotations(Annotations.EXTERNAL_IP_TYPE, "eip"),
+                        Annotations.EXTERNAL_IP_TYPE,
+                        "has no effect on a public load balancer, which takes no elastic address: remove it, or set"
+                                + " loadbalancer-address-type to intranet"),
+                argumentSet(
+                        "an elastic address beside a name",
+                        annotations(
+                                Annotations.ADDRESS_TYPE,
+                                "intranet",
+                                Annotations.EXTERNAL_IP_TYPE,
+                                "eip",
+                                Annotations.HOSTNAME,
+                                "shop.example.com"),
+                        Annotations.EXTERNAL_IP_TYPE,
+                        "has no effect beside loadbalancer-hostname: remove one of them"),
                 argumentSet(
                         "https without a certificate",
                         annotations(Annotations.PROTOCOL_PORT, HTTPS),

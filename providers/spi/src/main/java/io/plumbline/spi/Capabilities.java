@@ -2,6 +2,7 @@ package io.plumbline.spi;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 
 /// What a cloud can do, as data. The core decides by these and never asks which cloud it is.
@@ -91,13 +92,16 @@ public record Capabilities(
     /// @param listenersPerLoadBalancer default quota
     /// @param backendsInNewPool members that the call which makes a pool takes along: their creations then come in
     ///     one request with that of their pool, behind it; 0 where a pool is made empty
+    /// @param backendsPerLoadBalancer default quota of all pools together, each member of each pool counted; empty
+    ///     where only that of a pool counts
     public record Limits(
             int backendsPerCall,
             int loadBalancersPerHealthCall,
             int backendsPerPool,
             int listenersPerLoadBalancer,
             int maximumWeight,
-            int backendsInNewPool) {
+            int backendsInNewPool,
+            OptionalInt backendsPerLoadBalancer) {
         /// Of a cloud whose pools are made empty.
         public Limits(
                 int backendsPerCall,
@@ -111,7 +115,8 @@ public record Capabilities(
                     backendsPerPool,
                     listenersPerLoadBalancer,
                     maximumWeight,
-                    0);
+                    0,
+                    OptionalInt.empty());
         }
     }
 

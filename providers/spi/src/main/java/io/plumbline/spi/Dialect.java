@@ -2,6 +2,7 @@ package io.plumbline.spi;
 
 import io.plumbline.spi.model.Address;
 import io.plumbline.spi.model.Desired.Problem;
+import io.plumbline.spi.model.Desired.Publishing;
 import io.plumbline.spi.model.HealthCheck;
 import io.plumbline.spi.model.LoadBalancer.AddressFamily;
 import io.plumbline.spi.model.LoadBalancer.Scheme;
@@ -82,16 +83,29 @@ public interface Dialect {
     /// @param untouched the user wants nothing done, whatever is there
     /// @param key another load balancer than one made for this Service alone
     /// @param ports for each of `spec.ports`, in their order
+    /// @param publishing what its status shows
     record Interpretation(
             boolean untouched,
             Optional<LoadBalancerKey> key,
             Wishes wishes,
             Backends backends,
             List<PortWishes> ports,
+            Publishing publishing,
             List<Problem> problems) {
         public Interpretation {
             ports = List.copyOf(ports);
             problems = List.copyOf(problems);
+        }
+
+        /// Of a Service that shows the load balancer's own addresses.
+        public Interpretation(
+                boolean untouched,
+                Optional<LoadBalancerKey> key,
+                Wishes wishes,
+                Backends backends,
+                List<PortWishes> ports,
+                List<Problem> problems) {
+            this(untouched, key, wishes, backends, ports, new Publishing.OwnAddress(), problems);
         }
     }
 

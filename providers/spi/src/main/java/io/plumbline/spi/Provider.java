@@ -54,6 +54,8 @@ public interface Provider {
     /// @param known identifiers from an earlier reading, which save a search; they are verified, never trusted
     /// @param named identifiers that users gave for pools of their own: verified, and read as borrowed
     /// @param urgency [CallGate.Sort#READ], or [CallGate.Sort#VERIFY] where nobody waits for it
+    /// @param boundAddresses somebody publishes an address that its user has bound to the load balancer: those are
+    ///     read too, where the load balancer itself does not show them; else nothing is asked for them
     record ReadRequest(
             LoadBalancerKey key,
             Scope scope,
@@ -61,14 +63,20 @@ public interface Provider {
             List<Mark> claimants,
             Ids known,
             Ids named,
-            CallGate.Sort urgency) {
+            CallGate.Sort urgency,
+            boolean boundAddresses) {
         public ReadRequest {
             claimants = List.copyOf(claimants);
         }
 
         /// One that somebody waits for, without pools of users.
         public ReadRequest(LoadBalancerKey key, Scope scope, Mark owner, List<Mark> claimants, Ids known) {
-            this(key, scope, owner, claimants, known, Ids.none(), CallGate.Sort.READ);
+            this(key, scope, owner, claimants, known, Ids.none(), CallGate.Sort.READ, false);
+        }
+
+        /// The same, with or without addresses that are bound to it.
+        public ReadRequest withBoundAddresses(boolean asked) {
+            return new ReadRequest(key, scope, owner, claimants, known, named, urgency, asked);
         }
     }
 

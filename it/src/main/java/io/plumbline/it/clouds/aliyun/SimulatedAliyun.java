@@ -124,12 +124,13 @@ public final class SimulatedAliyun implements SimulatedCloud {
     }
 
     /// Besides instances and addresses, `elasticAddresses` binds an address to a balancer by its id; `null`
-    /// unbinds.
+    /// unbinds. A public balancer takes none.
     @Override
     public void putInstances(JsonNode instances) {
         ObjectNode network = instances.deepCopy();
         JsonNode elastic = network.path("elasticAddresses");
         network.remove("elasticAddresses");
+        locked(() -> elastic.properties().forEach(this::requireInternal));
         estate.network.put(network);
         locked(() -> {
             for (Map.Entry<String, JsonNode> bound : elastic.properties()) {
@@ -140,6 +141,14 @@ public final class SimulatedAliyun implements SimulatedCloud {
                 }
             }
         });
+    }
+
+    private void requireInternal(Map.Entry<String, JsonNode> bound) {
+        Balancer balancer = estate.balancers.get(bound.getKey());
+        boolean internal = balancer != null && balancer.placement.addressType().equals("intranet");
+        if (!bound.getValue().isNull() && !internal) {
+            throw new IllegalArgumentException(bound.getKey() + " is no intranet load balancer, and takes no address");
+        }
     }
 
     @Override

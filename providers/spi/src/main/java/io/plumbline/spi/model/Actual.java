@@ -96,7 +96,13 @@ public record Actual(
     /// Where clients reach the load balancer.
     ///
     /// @param proxied the load balancer ends the connection itself (`ipMode: Proxy`), else it is a virtual IP
-    public record PublicAddress(Form form, String text, boolean proxied) {
+    /// @param bound not the load balancer's own: its user has bound it to it, and may take it away
+    public record PublicAddress(Form form, String text, boolean proxied, boolean bound) {
+        /// The load balancer's own.
+        public PublicAddress(Form form, String text, boolean proxied) {
+            this(form, text, proxied, false);
+        }
+
         /// What `text` is.
         public enum Form {
             IP,

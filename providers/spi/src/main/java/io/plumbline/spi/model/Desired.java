@@ -36,6 +36,12 @@ public record Desired(
         problems = List.copyOf(problems);
     }
 
+    /// Whether somebody publishes an address that is bound to the load balancer.
+    public boolean publishesBoundAddress() {
+        return claimants.stream()
+                .anyMatch(claimant -> !claimant.released() && claimant.publishing() instanceof Publishing.BoundAddress);
+    }
+
     /// Why the load balancer is wanted as it is.
     public enum Fate {
         /// Its owner lives and wants it.
@@ -56,11 +62,34 @@ public record Desired(
     ///     stay
     /// @param liftsProtection it says itself whether the load balancer is protected from deletion, so that such a
     ///     protection is ours and is lifted
+    /// @param publishing what its status shows
     public record Claimant(
-            Mark mark, Instant created, boolean replaceAllowed, boolean released, boolean liftsProtection) {
+            Mark mark,
+            Instant created,
+            boolean replaceAllowed,
+            boolean released,
+            boolean liftsProtection,
+            Publishing publishing) {
         public Claimant(Mark mark, Instant created, boolean replaceAllowed, boolean released) {
             this(mark, created, replaceAllowed, released, false);
         }
+
+        /// One that shows the load balancer's own addresses.
+        public Claimant(Mark mark, Instant created, boolean replaceAllowed, boolean released, boolean liftsProtection) {
+            this(mark, created, replaceAllowed, released, liftsProtection, new Publishing.OwnAddress());
+        }
+    }
+
+    /// What the status of a claimant shows, once there is something behind it.
+    public sealed interface Publishing {
+        /// The load balancer's own addresses.
+        record OwnAddress() implements Publishing {}
+
+        /// Those that its user has bound to it; none of its own.
+        record BoundAddress() implements Publishing {}
+
+        /// A name of the user's own, instead of any address. Where it leads is the user's business.
+        record Hostname(String name) implements Publishing {}
     }
 
     /// A port, and who wants it, oldest claimant first.
