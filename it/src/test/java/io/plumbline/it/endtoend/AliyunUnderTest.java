@@ -31,6 +31,11 @@ final class AliyunUnderTest implements CloudUnderTest {
     }
 
     @Override
+    public boolean targetsOnce() {
+        return false;
+    }
+
+    @Override
     public List<String> badInputObjects() {
         return List.of();
     }

@@ -29,6 +29,11 @@ final class AwsUnderTest implements CloudUnderTest {
     }
 
     @Override
+    public boolean targetsOnce() {
+        return false;
+    }
+
+    @Override
     public List<String> badInputObjects() {
         return List.of();
     }
@@ -43,7 +48,6 @@ final class AwsUnderTest implements CloudUnderTest {
         return List.of(
                 new Bad(NLB + "nlb-target-type", "pods", List.of("must be instance or ip", "\"pods\"")),
                 new Bad(NLB + "scheme", "public", List.of("internal or internet-facing", "\"public\"")),
-                new Bad(NLB + "internal", "yes", List.of("must be \"true\" or \"false\"", "\"yes\"")),
                 new Bad(NLB + "healthcheck-interval", "4", List.of("from 5 to 300", "\"4\"")),
                 new Bad(NLB + "healthcheck-healthy-threshold", "two", List.of("from 2 to 10", "\"two\"")),
                 new Bad(NLB + "healthcheck-path", "healthz", List.of("must begin with /", "\"healthz\"")),

@@ -143,12 +143,14 @@ final class ChangesOfMindTest {
         ports(example, List.of(http, port("admin", 8080, 80)));
 
         // Then
-        example.waitFor(
-                "the conflict to be told",
-                () -> example.condition("Ready")
-                        .filter(condition -> condition.getStatus().equals("False"))
-                        .filter(condition -> condition.getMessage().contains("8080"))
-                        .isPresent());
+        if (bench.cloud().targetsOnce()) {
+            example.waitFor("the conflict to be told", () -> isTold(example, "8080"));
+        } else {
+            example.waitFor(
+                    "both to lead to the same port",
+                    () -> listeners(example).equals(List.of("80 with 3", "8080 with 3"))
+                            && example.is("Ready", "True"));
+        }
         assertThat(example.bound()).hasSize(3);
 
         // When
@@ -157,6 +159,13 @@ final class ChangesOfMindTest {
         // Then
         example.waitFor("one listener", () -> listeners(example).equals(List.of("80 with 3")));
         example.waitFor("condition Ready", () -> example.is("Ready", "True"));
+    }
+
+    private static boolean isTold(Example example, String words) {
+        return example.condition("Ready")
+                .filter(condition -> condition.getStatus().equals("False"))
+                .filter(condition -> condition.getMessage().contains(words))
+                .isPresent();
     }
 
     private static List<String> listeners(Example example) {

@@ -28,6 +28,9 @@ interface CloudUnderTest {
     /// The API call that registers members.
     String registration();
 
+    /// Whether a Pod's port may be behind one listener of a load balancer only.
+    boolean targetsOnce();
+
     /// Wrong annotations of every kind, for the Service of the example in namespace `bad`.
     List<Bad> badInput();
 

@@ -144,7 +144,9 @@ final class FalseViewsTest {
     private List<Entry> losses(int mark, List<String> before) {
         return laboratory.cloud().log().since(mark).stream()
                 .filter(entry -> switch (entry) {
-                    case Membership member -> before.contains(member.backend()) && (member.happened() == Happened.REMOVED || member.weight() == 0);
+                    case Membership member ->
+                        before.contains(member.backend())
+                                && (member.happened() == Happened.REMOVED || member.weight() == 0);
                     case Lifecycle lifecycle ->
                         lifecycle.happened() == Happened.REMOVED
                                 && !lifecycle.what().equals("task");

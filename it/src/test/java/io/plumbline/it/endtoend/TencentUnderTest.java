@@ -60,6 +60,11 @@ final class TencentUnderTest implements CloudUnderTest {
     }
 
     @Override
+    public boolean targetsOnce() {
+        return true;
+    }
+
+    @Override
     public List<String> badInputObjects() {
         return List.of(CONFIGS);
     }

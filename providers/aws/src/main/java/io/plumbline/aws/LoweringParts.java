@@ -162,7 +162,7 @@ final class LoweringParts {
                     loadBalancer.isEmpty() ? request.key().text() : pool.get().text());
         }
         AwsListenerOptions options = AwsListenerOptions.of(wanted.options());
-        if (options.tls() && options.certificate().asOptional().isEmpty()) {
+        if (options.protocol().asOptional().isEmpty()) {
             return Lowering.rejected(
                     "a TLS port needs a certificate: name one in " + Annotations.BETA + Annotations.CERTIFICATES);
         }
@@ -199,10 +199,6 @@ final class LoweringParts {
         }
         AwsListenerOptions old = AwsListenerOptions.of(was.options());
         AwsListenerOptions options = AwsListenerOptions.of(wanted.options());
-        if (options.tls() && !old.tls() && options.certificate().asOptional().isEmpty()) {
-            return Lowering.rejected(
-                    "a TLS port needs a certificate: name one in " + Annotations.BETA + Annotations.CERTIFICATES);
-        }
         List<Call> calls = new ArrayList<>();
         boolean settings = differs(options.protocol(), old.protocol())
                 || differs(options.certificate(), old.certificate())

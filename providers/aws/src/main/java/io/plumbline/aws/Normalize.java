@@ -143,11 +143,7 @@ final class Normalize {
                         both.key(), both.pool(), Setting.unmanaged(), true, options(both.options(), "TCP_UDP"));
             case Listener.Tls tls ->
                 new Listener.Tcp(
-                        tls.key(),
-                        tls.pool(),
-                        Setting.unmanaged(),
-                        true,
-                        options(tls.options(), AwsListenerOptions.TLS));
+                        tls.key(), tls.pool(), Setting.unmanaged(), true, AwsListenerOptions.of(tls.options()));
             case Listener.Http http -> http;
             case Listener.Https https -> https;
         };

@@ -132,18 +132,19 @@ final class PortAnnotations {
         return AwsListenerOptions.unmanaged().withProtocol(Setting.managed(protocol));
     }
 
+    /// Without a certificate what is open stays as it is, of whichever protocol, and nothing is opened.
     private AwsListenerOptions listener(Tls tls, String protocol) {
         List<String> arns = certificates.asOptional().orElse(List.of());
-        return new AwsListenerOptions(
-                Setting.managed(protocol),
-                Setting.of(arns.stream().findFirst()),
-                arns.isEmpty()
-                        ? Setting.unmanaged()
-                        : Setting.managed(
+        return arns.isEmpty()
+                ? AwsListenerOptions.unmanaged()
+                : new AwsListenerOptions(
+                        Setting.managed(protocol),
+                        Setting.managed(arns.getFirst()),
+                        Setting.managed(
                                 arns.stream().skip(1).sorted().distinct().toList()),
-                tls.policy(),
-                tls.alpn(),
-                Setting.unmanaged());
+                        tls.policy(),
+                        tls.alpn(),
+                        Setting.unmanaged());
     }
 
     private static AwsListenerOptions withIdleTimeout(AwsListenerOptions options, Optional<String> seconds) {
