@@ -1,24 +1,28 @@
 package io.plumbline.controller.desired;
 
 import io.plumbline.spi.model.LoadBalancer.AddressFamily;
+import io.plumbline.spi.model.Setting;
 import io.plumbline.spi.objects.ServiceView;
 
 /// Addresses of which family are behind a load balancer.
-final class Families {
+public final class Families {
     static final String IPV4 = "IPv4";
     static final String IPV6 = "IPv6";
 
     private Families() {}
 
+    static String of(Part part) {
+        return of(part.service(), part.reading().wishes().addressFamily());
+    }
+
     /// That of the load balancer. One of both families, whose targets are of one, follows the Service's
     /// first; where the cloud chooses, it is IPv4 unless the Service has none.
-    static String of(Part part) {
-        ServiceView service = part.service();
+    ///
+    /// @param loadBalancer as the Service wishes it
+    public static String of(ServiceView service, Setting<AddressFamily> loadBalancer) {
         String first =
                 service.ipFamilies().isEmpty() ? IPV4 : service.ipFamilies().getFirst();
-        return part.reading()
-                .wishes()
-                .addressFamily()
+        return loadBalancer
                 .asOptional()
                 .map(family -> of(family, first))
                 .orElse(service.ipFamilies().contains(IPV4) ? IPV4 : first);
@@ -37,7 +41,7 @@ final class Families {
         return !service.ipFamilies().isEmpty() && !service.ipFamilies().contains(family);
     }
 
-    static boolean isOf(String address, String family) {
+    public static boolean isOf(String address, String family) {
         return address.contains(":") == family.equals(IPV6);
     }
 }

@@ -30,8 +30,8 @@ import java.util.function.Function;
 /// |---|---|
 /// | terminating | none needed: a deletionTimestamp is never taken back |
 /// | the address belongs to another Pod | that Pod, read afresh, has it |
-/// | any other | its Pod is gone, terminating, terminal or elsewhere; or the Service does not select it any more
-/// |
+/// | any other | its Pod is gone, terminating, terminal or elsewhere; or the Service does not select it any more,
+/// or wants its address of the other family |
 /// | any other, of a node | [NodeEvidence] |
 /// | not ready | the same, or, for a few in a pool, that its containers are not ready |
 /// | nobody remembers whose it is | the Service wants nodes in place of Pods, or Pods in place of nodes; or the
@@ -97,7 +97,7 @@ final class MemberEvidence {
             if (!(read instanceof FreshRead.FreshService(ServiceView fresh))) {
                 return stillThere(pod);
             }
-            if (!Wants.member(fresh, member, pod)) {
+            if (!Wants.member(fresh, member, pod) || Wants.otherFamily(fresh, member.address(), pod, facts.dialect())) {
                 return new Supported();
             }
             return Wants.targets(fresh, Targets.PODS, facts.dialect()) ? stillThere(pod) : ofVirtualNode(pod);

@@ -1,14 +1,18 @@
 package io.plumbline.controller.plan;
 
+import io.plumbline.controller.desired.Families;
 import io.plumbline.controller.desired.TargetPorts;
 import io.plumbline.controller.snapshot.SnapshotAssembly;
 import io.plumbline.spi.Dialect;
 import io.plumbline.spi.Dialect.Backends;
+import io.plumbline.spi.model.Address;
 import io.plumbline.spi.model.BackendKey;
 import io.plumbline.spi.model.ListenerKey;
+import io.plumbline.spi.model.LoadBalancer.AddressFamily;
 import io.plumbline.spi.model.LoadBalancerKey;
 import io.plumbline.spi.model.Pool.Targets;
 import io.plumbline.spi.model.PoolKey;
+import io.plumbline.spi.model.Setting;
 import io.plumbline.spi.model.Transport;
 import io.plumbline.spi.objects.PodView;
 import io.plumbline.spi.objects.ServiceView;
@@ -81,6 +85,18 @@ final class Wants {
                 && selects(service, pod)
                 && port.filter(one -> TargetPorts.of(one, pod).equals(OptionalInt.of(member.port())))
                         .isPresent();
+    }
+
+    /// Addresses of the other family in place of this one, of which the Pod has one. A wish that cannot be read is
+    /// none.
+    static boolean otherFamily(ServiceView service, Address member, PodView pod, Dialect dialect) {
+        Setting<AddressFamily> wish =
+                dialect.interpret(service, List.of(), false).wishes().addressFamily();
+        String family = Families.of(service, wish);
+        return wish.asOptional().isPresent()
+                && member instanceof Address.Ip(String ip)
+                && !Families.isOf(ip, family)
+                && pod.ips().stream().anyMatch(other -> Families.isOf(other, family));
     }
 
     private static Optional<Port> port(ServiceView service, PoolKey pool) {

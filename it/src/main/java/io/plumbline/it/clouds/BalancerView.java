@@ -33,9 +33,9 @@ public record BalancerView(
     /// @param health in the cloud's own word; `serving` says what it means
     /// @param serving whether it gets new connections by right: healthy or unchecked, of a weight above 0
     public record TargetView(String address, int port, int weight, String health, boolean serving) {
-        /// `<address>:<port>`
+        /// `<address>:<port>`, an IPv6 address in brackets.
         public String name() {
-            return address + ":" + port;
+            return (address.contains(":") ? "[" + address + "]" : address) + ":" + port;
         }
     }
 }

@@ -20,6 +20,7 @@ import io.plumbline.spi.objects.NodeView;
 import io.plumbline.spi.objects.ObjectKey;
 import io.plumbline.spi.objects.PodView;
 import io.plumbline.spi.objects.ServiceView;
+import io.plumbline.spi.objects.SliceView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -136,7 +137,11 @@ public final class VirtualCluster implements ClusterPort {
 
     /// Something that these Services depend on.
     private void changed(List<ServiceView> concerned) {
-        concerned.forEach(service -> objects = Views.withSlice(objects, Slices.of(service, objects)));
+        for (ServiceView service : concerned) {
+            for (SliceView slice : Slices.of(service, objects)) {
+                objects = Views.withSlice(objects, slice);
+            }
+        }
         concerned.stream()
                 .flatMap(service -> Claims.keys(service, dialect).stream())
                 .forEach(watcher);

@@ -197,6 +197,19 @@ final class AwsFaultyCloud implements FaultyCloud {
                 .build();
     }
 
+    /// `ipv4` or `dualstack`, of the only load balancer.
+    String ipAddressType() {
+        return elb().describeLoadBalancers().loadBalancers().getFirst().ipAddressTypeAsString();
+    }
+
+    /// The kinds of target groups that there are: `ip ipv6`.
+    List<String> groupKinds() {
+        return elb().describeTargetGroups().targetGroups().stream()
+                .map(group -> group.targetTypeAsString() + " " + group.ipAddressTypeAsString())
+                .sorted()
+                .toList();
+    }
+
     /// The default certificate of a port's listener, and the others sorted behind it.
     List<String> certificatesOf(int port) {
         String arn =

@@ -61,7 +61,7 @@ final class LoweringParts {
         } else if (differs(
                 AwsPoolOptions.of(wanted.options()).leftover(),
                 AwsPoolOptions.of(was.options()).leftover())) {
-            ids.loose().map(Call.DeleteTargetGroup::new).ifPresent(calls::add);
+            calls.addAll(withoutLeftover(ids, wanted));
         }
         List<String> standing = java.util.stream.Stream.of(ids.active(), ids.coming())
                 .flatMap(Optional::stream)
@@ -81,6 +81,15 @@ final class LoweringParts {
                     AwsPoolOptions.of(wanted.options()).tags()));
         }
         return calls;
+    }
+
+    /// A target group that has nothing left to do leaves the listener first, and goes then.
+    private List<Call> withoutLeftover(GroupIds ids, Pool wanted) {
+        Optional<String> listener = request.ids().id(listenerKey(wanted));
+        return ids.coming().isPresent()
+                ? listener.map(id -> forwarding(id, Lowering.only(ids.coming().get()))).stream()
+                        .toList()
+                : ids.loose().<Call>map(Call.DeleteTargetGroup::new).stream().toList();
     }
 
     /// From nodes to Pods, or from one family of addresses to the other: the target group for the new ones joins

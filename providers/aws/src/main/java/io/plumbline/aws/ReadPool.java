@@ -55,7 +55,7 @@ record ReadPool(Optional<ReadGroup> active, Optional<ReadGroup> coming, Optional
 
     FoundPool found() {
         ReadGroup leading = coming.or(() -> active).orElseThrow();
-        boolean leftover = loose.filter(group -> group.members().isEmpty()).isPresent();
+        boolean leftover = loose.filter(group -> group.members().isEmpty()).isPresent() || isTakenOver();
         Owned<Pool> pool = owned(leading, leading.pool(leftover));
         GroupIds ids = new GroupIds(active.map(ReadGroup::arn), coming.map(ReadGroup::arn), loose.map(ReadGroup::arn));
         List<Member> members = all().flatMap(group -> group.members().stream())
@@ -63,6 +63,12 @@ record ReadPool(Optional<ReadGroup> active, Optional<ReadGroup> coming, Optional
                 .map(key -> member(pool, key))
                 .toList();
         return new FoundPool(new Found<>(ids.text(), pool, State.ACTIVE), members);
+    }
+
+    /// The last members of the one that serves have gone by themselves, and the listener has not gone over.
+    private boolean isTakenOver() {
+        return active.filter(group -> group.members().isEmpty()).isPresent()
+                && coming.filter(group -> !group.members().isEmpty()).isPresent();
     }
 
     /// Its tags have been compared with the mark already.

@@ -155,6 +155,45 @@ class LoweringTest {
         assertThat(((Call.Register) steps.get(1).calls().getFirst()).group()).isEqualTo(Call.made(made.name()));
     }
 
+    /// All old members have gone by themselves.
+    @Test
+    void theListenerGoesOverWhereNobodyIsLeftBehindIt() {
+        String old = group(80, Targets.PODS);
+        String next = old.replace("-ip/", "-ip6/");
+        Ids ids = ids(80).and(Ids.of(
+                poolKey(80), new GroupIds(Optional.of(old), Optional.of(next), Optional.empty()).text()));
+        Pool wanted = pool(80, GroupKind.PODS_IPV6);
+
+        List<Step> steps = steps(ids, List.of(wanted), update(withLeftover(wanted, true), withLeftover(wanted, false)));
+
+        assertThat(steps)
+                .singleElement()
+                .satisfies(step -> assertThat(step.calls())
+                        .singleElement()
+                        .isInstanceOfSatisfying(
+                                Call.ModifyListener.class,
+                                over -> assertThat(over.forwards()).containsExactly(new Forward(next, 1))));
+    }
+
+    private static Pool withLeftover(Pool pool, boolean leftover) {
+        AwsPoolOptions options = AwsPoolOptions.of(pool.options());
+        return new Pool(
+                pool.key(),
+                pool.transport(),
+                pool.targets(),
+                pool.healthCheck(),
+                pool.stickiness(),
+                pool.scheduling(),
+                new AwsPoolOptions(
+                        options.protocol(),
+                        options.ipAddressType(),
+                        options.checkPort(),
+                        options.checkTls(),
+                        Setting.managed(leftover),
+                        options.tags(),
+                        options.attributes()));
+    }
+
     @Test
     void machinesDoNotGoFromOneFamilyToTheOther() {
         Pool wanted = pool(80, GroupKind.NODES_IPV6);
