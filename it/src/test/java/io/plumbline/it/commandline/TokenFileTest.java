@@ -158,7 +158,7 @@ class TokenFileTest {
                                                 account.identityProviderArn(),
                                                 token,
                                                 Optional.of(place.tls())))
-                                .at(new AliyunSettings.Endpoints(place.endpoint(), place.endpoint())),
+                                .at(AliyunSettings.Endpoints.all(place.endpoint())),
                         CallGate.OPEN,
                         InstantSource.system());
             }

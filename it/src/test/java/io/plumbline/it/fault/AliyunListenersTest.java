@@ -238,13 +238,4 @@ class AliyunListenersTest {
                         Map.of("LoadBalancerId", cloud.balancers().getFirst(), "ListenerPort", String.valueOf(HTTPS)))
                 .toString();
     }
-
-    /// A certificate of the user's own.
-    private String certificate() {
-        SelfSigned made = SelfSigned.of("shop.example.com");
-        return String.valueOf(cloud.byHand(
-                        "UploadServerCertificate",
-                        Map.of("ServerCertificate", made.certificate(), "PrivateKey", made.privateKey()))
-                .get("ServerCertificateId"));
-    }
 }
