@@ -37,10 +37,11 @@ final class Publication {
                 .filter(found -> waits && !actual.addresses().isEmpty())
                 .map(found -> Verdict.no(
                         Reasons.PENDING,
-                        "the address to be published is one that is bound to the load balancer, and none is bound to "
+                        "the address to be published is one that is bound to the load balancer, and none is seen at "
                                 + found.id()
-                                + ": bind one to it at the cloud (an internal load balancer takes one), or remove the"
-                                + " annotation that asks for it; until then no other address is published"));
+                                + ": bind one to it at the cloud (an internal load balancer takes one), see that the"
+                                + " controller may read it, or remove the annotation that asks for it; until then no"
+                                + " other address is published"));
     }
 
     private static Publishing publishing(Desired desired, ObjectKey service) {

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What stands in a Service's status, where annotations ask for another address than the load balancer's own.
 class AliyunPublishingTest {
@@ -85,6 +87,25 @@ class AliyunPublishingTest {
         // Then
         assertThat(bound).isEqualTo(BOUND);
         assertThat(stage.address()).isEqualTo(own);
+    }
+
+    /// It is another product's, which an older policy does not name, or which cannot be reached.
+    @ParameterizedTest
+    @ValueSource(strings = {"Forbidden.RAM", "InvalidVersion", "ServiceUnavailable"})
+    void whereBoundAddressesCannotBeReadTheBackendsFollowAllTheSame(String code) {
+        // Given
+        bench.with(1, ELASTIC);
+        cloud.bind(Optional.of(BOUND));
+        stage.settle();
+        cloud.refuseAlways(ASKS, code);
+
+        // When
+        stage.withPods(3, 3).settle();
+
+        // Then
+        stage.hasMembers(1, 1, 2, 3);
+        assertThat(stage.address()).isEqualTo(BOUND);
+        assertThat(stage.condition("Ready")).isEqualTo("False Pending");
     }
 
     @Test

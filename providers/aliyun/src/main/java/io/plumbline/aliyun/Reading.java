@@ -7,6 +7,10 @@ import io.plumbline.aliyun.Reader.SeenList;
 import io.plumbline.spi.Answer;
 import io.plumbline.spi.Answer.Got;
 import io.plumbline.spi.Answer.Missed;
+import io.plumbline.spi.Outcome.Because;
+import io.plumbline.spi.Outcome.Rejected;
+import io.plumbline.spi.Outcome.Retry;
+import io.plumbline.spi.Outcome.Why;
 import io.plumbline.spi.Provider.ReadRequest;
 import io.plumbline.spi.Scope;
 import io.plumbline.spi.model.Actual;
@@ -53,20 +57,29 @@ final class Reading {
 
     /// The elastic addresses that its user has bound to it, where somebody publishes them. The load balancer itself
     /// does not show them (https://help.aliyun.com/document_detail/36018.html).
+    ///
+    /// They are another product's, whose refusal or silence must hold back nothing else: then none is known,
+    /// what is published stays, and a condition tells.
     private Answer<List<String>> boundAddresses(Fields loadBalancer) {
         String id = loadBalancer.textOrNone("LoadBalancerId");
-        return !request.boundAddresses()
-                ? new Got<>(List.of())
-                : then(
-                        calls.boundAddresses(id).asAnswer(),
-                        reply -> reply.list("EipAddresses", "EipAddress")
-                                .<Answer<List<String>>>map(list -> new Got<>(list.stream()
-                                        .filter(shown -> id.equals(shown.textOrNone("InstanceId")))
-                                        .filter(shown ->
-                                                shown.textOrNone("Status").equals("InUse"))
-                                        .flatMap(shown -> shown.text("IpAddress").stream())
-                                        .toList()))
-                                .orElseGet(() -> missed("DescribeEipAddresses")));
+        if (!request.boundAddresses()) {
+            return new Got<>(List.of());
+        }
+        return switch (calls.boundAddresses(id).asAnswer()) {
+            case Got<Fields>(Fields reply) -> new Got<>(boundAddresses(id, reply));
+            case Missed<Fields>(Retry retry) when retry.why() == Why.THROTTLED -> new Missed<>(retry);
+            case Missed<Fields>(Rejected rejected)
+            when rejected.because() == Because.CREDENTIALS -> new Missed<>(rejected);
+            case Missed<Fields> missed -> new Got<>(List.of());
+        };
+    }
+
+    private static List<String> boundAddresses(String id, Fields reply) {
+        return reply.list("EipAddresses", "EipAddress").orElseGet(List::of).stream()
+                .filter(shown -> id.equals(shown.textOrNone("InstanceId")))
+                .filter(shown -> shown.textOrNone("Status").equals("InUse"))
+                .flatMap(shown -> shown.text("IpAddress").stream())
+                .toList();
     }
 
     private Answer<Optional<Fields>> loadBalancer() {
