@@ -171,7 +171,8 @@ final class LoweringParts {
                     loadBalancer.isEmpty() ? request.key().text() : pool.get().text());
         }
         AwsListenerOptions options = AwsListenerOptions.of(wanted.options());
-        if (options.protocol().asOptional().isEmpty()) {
+        boolean certified = options.certificate().asOptional().isPresent();
+        if (options.protocol().asOptional().isEmpty() || (options.tls() && !certified)) {
             return Lowering.rejected(
                     "a TLS port needs a certificate: name one in " + Annotations.BETA + Annotations.CERTIFICATES);
         }

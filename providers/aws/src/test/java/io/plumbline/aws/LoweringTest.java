@@ -23,6 +23,7 @@ import io.plumbline.spi.change.Change;
 import io.plumbline.spi.model.Address;
 import io.plumbline.spi.model.Backend;
 import io.plumbline.spi.model.Ids;
+import io.plumbline.spi.model.Listener;
 import io.plumbline.spi.model.Pool;
 import io.plumbline.spi.model.Pool.Targets;
 import io.plumbline.spi.model.Setting;
@@ -255,20 +256,24 @@ class LoweringTest {
 
     @Test
     void aTlsListenerWithoutCertificateIsRefusedWithTheRemedy() {
-        var listener = (io.plumbline.spi.model.Listener.Tcp) listener(443);
-        var tls = new io.plumbline.spi.model.Listener.Tcp(
-                listener.key(),
-                listener.pool(),
-                listener.accessList(),
-                true,
-                AwsListenerOptions.unmanaged().withProtocol(Setting.managed("TLS")));
+        AwsListenerOptions open = AwsListenerOptions.unmanaged();
 
-        assertThat(Lowering.lower(request(ids(443), List.of(pool(443, Targets.PODS)), List.of(creation(tls))))
-                        .settled())
-                .containsValue(new Outcome.Rejected(
-                        Outcome.Because.INVALID,
-                        "a TLS port needs a certificate: name one in"
-                                + " service.beta.kubernetes.io/aws-load-balancer-ssl-cert"));
+        assertThat(List.of(open, open.withProtocol(Setting.managed("TLS"))))
+                .allSatisfy(options -> assertThat(outcomes(creationOfListener(options)))
+                        .containsValue(new Outcome.Rejected(
+                                Outcome.Because.INVALID,
+                                "a TLS port needs a certificate: name one in"
+                                        + " service.beta.kubernetes.io/aws-load-balancer-ssl-cert")));
+    }
+
+    private static Change creationOfListener(AwsListenerOptions options) {
+        Listener.Tcp any = (Listener.Tcp) listener(443);
+        return creation(new Listener.Tcp(any.key(), any.pool(), any.accessList(), true, options));
+    }
+
+    private static Map<Integer, Outcome> outcomes(Change change) {
+        return Lowering.lower(request(ids(443), List.of(pool(443, Targets.PODS)), List.of(change)))
+                .settled();
     }
 
     @Test

@@ -122,18 +122,23 @@ class NormalizeTest {
 
     @Test
     void tlsIsASettingOfATcpListener() {
+        AwsListenerOptions tls = AwsListenerOptions.unmanaged().withProtocol(Setting.managed("TLS"));
+
+        assertThat(normalized(tls)).isEqualTo(tls);
+    }
+
+    @Test
+    void withoutACertificateTheProtocolStaysAsItIs() {
+        assertThat(normalized(AwsListenerOptions.unmanaged())).isEqualTo(AwsListenerOptions.unmanaged());
+    }
+
+    private static AwsListenerOptions normalized(AwsListenerOptions options) {
         Listener.Tcp tcp = (Listener.Tcp) listener(443);
-        Listener tls = new Listener.Tls(
-                tcp.key(), tcp.pool(), List.of(), Setting.unmanaged(), true, AwsListenerOptions.unmanaged());
-
+        Listener tls = new Listener.Tls(tcp.key(), tcp.pool(), List.of(), Setting.unmanaged(), true, options);
         Desired normal = Normalize.normalize(desired(KEY, Map.of(), tls));
-
-        assertThat(normal.listeners().getFirst().claims().getFirst().listener())
-                .isInstanceOfSatisfying(
-                        Listener.Tcp.class,
-                        listener -> assertThat(AwsListenerOptions.of(listener.options())
-                                        .tls())
-                                .isTrue());
+        Listener.Tcp made =
+                (Listener.Tcp) normal.listeners().getFirst().claims().getFirst().listener();
+        return AwsListenerOptions.of(made.options());
     }
 
     @Test
