@@ -81,9 +81,12 @@ final class AliyunLaboratory implements LaboratoryCloud {
         };
     }
 
+    /// Who can reach it is not for the Service to say.
     @Override
     public Optional<Annotations> existing(String loadBalancerId) {
-        return Optional.of(Annotations.of(CLB + "id", loadBalancerId).and(CLB + "force-override-listeners", "true"));
+        return Optional.of(Annotations.without(CLB + "address-type")
+                .and(CLB + "id", loadBalancerId)
+                .and(CLB + "force-override-listeners", "true"));
     }
 
     @Override

@@ -36,6 +36,7 @@ public final class Laboratory implements AutoCloseable {
     public static final String NAMESPACE = "kube-system";
 
     private static final String SERVICE_ACCOUNT = "plumbline";
+    private static final String CLUSTER_MARK = "plumbline.io/cluster";
     private static final String WEBHOOK_SERVICE = "plumbline-webhook";
     private static final int WEBHOOK_PORT = 443;
     private static final Duration POD_START = Duration.ofMillis(100);
@@ -120,6 +121,20 @@ public final class Laboratory implements AutoCloseable {
     /// Every load balancer that this cluster's controllers made and that is still there.
     public List<BalancerView> made() {
         return site.ledger().madeBy(controllers);
+    }
+
+    /// The id of everything in the account that carries this cluster's mark, load balancers and what is beside them.
+    public List<String> marked() {
+        String uid = cluster.client()
+                .namespaces()
+                .withName(NAMESPACE)
+                .get()
+                .getMetadata()
+                .getUid();
+        return cloud().state().findParents("tags").stream()
+                .filter(thing -> thing.path("tags").path(CLUSTER_MARK).asText().equals(uid))
+                .map(thing -> thing.path("id").asText())
+                .toList();
     }
 
     /// What this cluster's controllers wrote to load balancers of others; in words.

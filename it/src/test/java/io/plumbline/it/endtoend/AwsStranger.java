@@ -5,10 +5,14 @@ import io.plumbline.it.clouds.aws.AwsAccount;
 import io.plumbline.it.cluster.Waiting;
 import io.plumbline.it.laboratory.Laboratory;
 import java.net.URI;
+import java.util.List;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
@@ -22,15 +26,24 @@ final class AwsStranger implements Stranger {
 
     private final Laboratory laboratory;
     private final ElasticLoadBalancingV2Client client;
+    private final Ec2Client machines;
 
     AwsStranger(Laboratory laboratory) {
         this.laboratory = laboratory;
+        URI endpoint = URI.create(laboratory.strangersEndpoint());
+        AwsCredentialsProvider keys = StaticCredentialsProvider.create(
+                AwsBasicCredentials.create(ACCOUNT.accessKeyId(), ACCOUNT.secretAccessKey()));
         this.client = ElasticLoadBalancingV2Client.builder()
                 .httpClient(UrlConnectionHttpClient.create())
-                .endpointOverride(URI.create(laboratory.strangersEndpoint()))
+                .endpointOverride(endpoint)
                 .region(Region.of(ACCOUNT.region()))
-                .credentialsProvider(StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create(ACCOUNT.accessKeyId(), ACCOUNT.secretAccessKey())))
+                .credentialsProvider(keys)
+                .build();
+        this.machines = Ec2Client.builder()
+                .httpClient(UrlConnectionHttpClient.create())
+                .endpointOverride(endpoint)
+                .region(Region.of(ACCOUNT.region()))
+                .credentialsProvider(keys)
                 .build();
     }
 
@@ -71,8 +84,24 @@ final class AwsStranger implements Stranger {
                 .defaultActions(forward));
     }
 
+    /// And its security groups, but for those that others use too.
     @Override
     public void deleteBalancer(BalancerView balancer) {
+        List<String> groups = client.describeLoadBalancers(request -> request.loadBalancerArns(balancer.id()))
+                .loadBalancers()
+                .getFirst()
+                .securityGroups();
         client.deleteLoadBalancer(request -> request.loadBalancerArn(balancer.id()));
+        groups.forEach(this::deleteUnused);
+    }
+
+    private void deleteUnused(String group) {
+        try {
+            machines.deleteSecurityGroup(request -> request.groupId(group));
+        } catch (Ec2Exception e) {
+            if (!e.awsErrorDetails().errorCode().equals("DependencyViolation")) {
+                throw e;
+            }
+        }
     }
 }

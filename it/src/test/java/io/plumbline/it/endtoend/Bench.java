@@ -81,9 +81,9 @@ final class Bench implements AutoCloseable {
                         laboratory.cluster().client().resource(namespace).delete());
         Waiting.until("every namespace to be gone", CLEARING, () -> namespaces().isEmpty());
         Waiting.until(
-                "no load balancer to be left: " + laboratory.made(),
+                "nothing to be left: " + laboratory.marked(),
                 CLEARING,
-                () -> laboratory.made().isEmpty());
+                () -> laboratory.made().isEmpty() && laboratory.marked().isEmpty());
         assertThat(laboratory.trespasses()).isEmpty();
         assertThat(balancer(strangers.id())).contains(strangers);
     }

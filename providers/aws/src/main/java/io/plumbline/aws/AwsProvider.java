@@ -57,8 +57,7 @@ public final class AwsProvider implements Provider {
     @Override
     public Answer<Actual> read(ReadRequest request) {
         return Reading.read(request, cloud, clock.instant()).map(actual -> {
-            cloud.backendGroup()
-                    .seen(request.key(), actual.ids().id(BackendGroup.KEY).isPresent());
+            cloud.backendGroup().seen(actual);
             return actual;
         });
     }

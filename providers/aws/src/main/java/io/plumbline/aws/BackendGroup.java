@@ -6,6 +6,7 @@ import io.plumbline.spi.Answer;
 import io.plumbline.spi.Answer.Got;
 import io.plumbline.spi.Answer.Missed;
 import io.plumbline.spi.model.AccessListKey;
+import io.plumbline.spi.model.Actual;
 import io.plumbline.spi.model.LoadBalancerKey;
 import io.plumbline.spi.model.Mark;
 import java.util.List;
@@ -45,13 +46,22 @@ final class BackendGroup {
         };
     }
 
-    /// What a reading showed.
-    void seen(LoadBalancerKey loadBalancer, boolean hasIt) {
-        if (hasIt) {
-            users.add(loadBalancer);
+    /// What a reading showed: a load balancer that is not being made any more has its interfaces.
+    void seen(Actual actual) {
+        boolean has = actual.ids().id(KEY).isPresent();
+        boolean coming = actual.loadBalancer()
+                .filter(found -> found.state() == Actual.State.PROVISIONING)
+                .isPresent();
+        if (has && coming) {
+            users.add(actual.key());
         } else {
-            users.remove(loadBalancer);
+            users.remove(actual.key());
         }
+    }
+
+    /// A load balancer is gone.
+    void gone(LoadBalancerKey loadBalancer) {
+        users.remove(loadBalancer);
     }
 
     private Answer<String> make(Mark owner) {

@@ -68,7 +68,7 @@ final class BalancerWriting {
     /// that the other may be.
     Result<Written> delete(Call.DeleteSecurityGroup call) {
         if (request.ids().id(request.key()).isEmpty()) {
-            cloud.backendGroup().seen(request.key(), false);
+            cloud.backendGroup().gone(request.key());
         }
         Result<Written> shared =
                 cloud.backendGroup().releaseIfUnused(request.owner().clusterUid());

@@ -94,7 +94,7 @@ final class Writing {
             return oneCertificateAtATime(add, step);
         }
         if (call instanceof Call.DeleteLoadBalancer && outcome instanceof Done) {
-            cloud.backendGroup().seen(request.key(), false);
+            cloud.backendGroup().gone(request.key());
         }
         return outcome;
     }

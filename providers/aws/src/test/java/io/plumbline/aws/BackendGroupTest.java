@@ -109,8 +109,8 @@ class BackendGroupTest {
                 tags(Names.CLUSTER_TAG + "=" + CLUSTER),
                 permission("tcp", 8080, 8080, "sg-ours"),
                 permission("tcp", 22, 22, "sg-admins")));
-        backend.seen(KEY, true);
-        backend.seen(KEY, false);
+        backend.ensured(MARK, KEY);
+        backend.gone(KEY);
 
         assertThat(backend.releaseIfUnused(CLUSTER)).isInstanceOf(Result.Replied.class);
 
