@@ -16,7 +16,7 @@ verify: ## builds everything and runs every check and test
 	$(MAVEN) verify
 
 golden: ## rewrites the expected files of scenarios and the generated documents
-	$(MAVEN) -Dgolden=write -Dsurefire.failIfNoSpecifiedTests=false -Dtest='*Scenario*,*Golden*,*Document*' test
+	$(MAVEN) -Dgolden=write -Dsurefire.failIfNoSpecifiedTests=false -Dtest='ScenarioTest,*PageTest' test
 
 format: ## formats the sources
 	$(MAVEN) spotless:apply
