@@ -77,13 +77,8 @@ final class EvidenceGuard {
     private static boolean takesItsPlace(Listener listener, Owned<? extends Resource> was, Facts facts) {
         return facts.desired().listeners().stream()
                 .flatMap(claims -> claims.claims().stream())
-                .anyMatch(
-                        claim -> claim.listener().key().port() == listener.key().port()
-                                && claim.listener()
-                                        .key()
-                                        .transport()
-                                        .overlaps(listener.key().transport())
-                                && Ports.holder(claim).equals(Ports.holder(listener, was.object())));
+                .anyMatch(claim -> claim.listener().key().excludes(listener.key())
+                        && Ports.holder(claim).equals(Ports.holder(listener, was.object())));
     }
 
     private static Plan supported(Plan plan, Map<ChangeName, Finding> findings, Facts facts) {

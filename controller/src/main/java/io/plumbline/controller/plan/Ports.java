@@ -63,7 +63,7 @@ record Ports(List<Port> ports, List<Owned<Listener>> unwanted, List<Problem> pro
 
     private static void decide(ListenerClaims claims, Situation situation, List<Port> ports, List<Problem> problems) {
         List<Found<Listener>> there = situation.actual().listeners().stream()
-                .filter(found -> inTheWay(found.resource().value(), claims))
+                .filter(found -> found.resource().value().key().excludes(claims.key()))
                 .toList();
         Optional<Found<Listener>> same = there.stream()
                 .filter(found -> owned(found).isPresent())
@@ -87,11 +87,6 @@ record Ports(List<Port> ports, List<Owned<Listener>> unwanted, List<Problem> pro
                 .flatMap(found -> owned(found).stream())
                 .toList();
         ports.add(new Port(winner, kept, displaced));
-    }
-
-    private static boolean inTheWay(Listener listener, ListenerClaims claims) {
-        return listener.key().port() == claims.key().port()
-                && listener.key().transport().overlaps(claims.key().transport());
     }
 
     private static ListenerClaim winner(ListenerClaims claims, Optional<Owned<Listener>> same) {

@@ -66,7 +66,7 @@ final class Quota {
         int[] waiting = all.stream().mapToInt(judged -> adds(judged).size()).toArray();
         long[] sizes = all.stream().mapToLong(Quota::staying).toArray();
         int[] shares = new int[waiting.length];
-        for (long left = room; left > 0; left--) {
+        for (long left = Math.min(room, IntStream.of(waiting).sum()); left > 0; left--) {
             IntStream.range(0, waiting.length)
                     .filter(pool -> shares[pool] < waiting[pool])
                     .boxed()

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /// Objects as a user of the controller has them.
 public final class Samples {
@@ -45,15 +46,7 @@ public final class Samples {
                 "LoadBalancer",
                 Optional.of("plumbline.io/" + provider),
                 new TreeMap<>(Map.of("app", "shop")),
-                java.util.stream.IntStream.range(80, 80 + ports)
-                        .mapToObj(port -> new ServiceView.Port(
-                                "p" + port,
-                                Transport.TCP,
-                                port,
-                                Integer.toString(port),
-                                Optional.empty(),
-                                Optional.empty()))
-                        .toList(),
+                ports(IntStream.range(80, 80 + ports)),
                 new ServiceView.Traffic("Cluster", false, Optional.empty(), List.of(), "None", false),
                 List.of("IPv4"),
                 List.of(),
@@ -133,6 +126,37 @@ public final class Samples {
                 List.of(),
                 Optional.of("fake:///zone-a/i-" + number),
                 List.of());
+    }
+
+    /// Another Service with the same annotations and Pods, a second younger, with these ports.
+    public static ServiceView younger(ServiceView service, ObjectKey key, int... ports) {
+        Metadata old = service.metadata();
+        return new ServiceView(
+                new Metadata(
+                        key,
+                        "5e111ce0-0000-4000-8000-000000000002",
+                        "1",
+                        1,
+                        old.created().plusSeconds(1),
+                        false,
+                        new TreeMap<>(),
+                        old.annotations(),
+                        List.of()),
+                service.type(),
+                service.loadBalancerClass(),
+                service.selector(),
+                ports(IntStream.of(ports)),
+                service.traffic(),
+                service.ipFamilies(),
+                List.of(),
+                List.of());
+    }
+
+    /// Each leads to the same port of the Pods.
+    private static List<ServiceView.Port> ports(IntStream numbers) {
+        return numbers.mapToObj(port -> new ServiceView.Port(
+                        "p" + port, Transport.TCP, port, Integer.toString(port), Optional.empty(), Optional.empty()))
+                .toList();
     }
 
     /// The same Service with these annotations too.

@@ -82,7 +82,7 @@ final class BorrowedTest {
         Example later = Example.onBorrowed(laboratory, "comes-later", on(lent), FIRST);
 
         // Then
-        later.waitFor("the conflict to be told", () -> isTold(later, "holds/" + holder.service()));
+        later.waitFor("the conflict to be told", () -> later.isTold(List.of("holds/" + holder.service())));
         assertThat(serving(lent, FIRST)).isEqualTo(holder.podBackends());
         holder.waitFor("condition Ready", () -> holder.is("Ready", "True"));
 
@@ -106,7 +106,7 @@ final class BorrowedTest {
         Example example = Example.onBorrowed(laboratory, "wants-theirs", on(lent), THEIRS);
 
         // Then
-        example.waitFor("the conflict to be told", () -> isTold(example, String.valueOf(THEIRS)));
+        example.waitFor("the conflict to be told", () -> example.isTold(List.of(String.valueOf(THEIRS))));
         isAsItWas(lent);
         example.delete();
         example.waitFor("the Service to be gone", () -> example.found().isEmpty());
@@ -186,12 +186,5 @@ final class BorrowedTest {
 
     private List<ListenerView> listeners(BalancerView balancer) {
         return bench.balancer(balancer.id()).orElseThrow().listeners();
-    }
-
-    private static boolean isTold(Example example, String words) {
-        return example.condition("Ready")
-                .filter(condition -> condition.getStatus().equals("False"))
-                .filter(condition -> condition.getMessage().contains(words))
-                .isPresent();
     }
 }

@@ -144,7 +144,7 @@ final class ChangesOfMindTest {
 
         // Then
         if (bench.cloud().targetsOnce()) {
-            example.waitFor("the conflict to be told", () -> isTold(example, "8080"));
+            example.waitFor("the conflict to be told", () -> example.isTold(List.of("8080")));
         } else {
             example.waitFor(
                     "both to lead to the same port",
@@ -159,13 +159,6 @@ final class ChangesOfMindTest {
         // Then
         example.waitFor("one listener", () -> listeners(example).equals(List.of("80 with 3")));
         example.waitFor("condition Ready", () -> example.is("Ready", "True"));
-    }
-
-    private static boolean isTold(Example example, String words) {
-        return example.condition("Ready")
-                .filter(condition -> condition.getStatus().equals("False"))
-                .filter(condition -> condition.getMessage().contains(words))
-                .isPresent();
     }
 
     private static List<String> listeners(Example example) {

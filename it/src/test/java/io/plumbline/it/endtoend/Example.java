@@ -381,6 +381,14 @@ record Example(Laboratory laboratory, String namespace, String service, String d
         return condition(type).filter(found -> found.getStatus().equals(status)).isPresent();
     }
 
+    /// Whether condition Ready is False, in a message with each of these words.
+    boolean isTold(Collection<String> words) {
+        return condition("Ready")
+                .filter(condition -> condition.getStatus().equals("False"))
+                .filter(condition -> words.stream().allMatch(condition.getMessage()::contains))
+                .isPresent();
+    }
+
     /// The events about the Service.
     List<Event> events() {
         return laboratory.cluster().client().v1().events().inNamespace(namespace).list().getItems().stream()

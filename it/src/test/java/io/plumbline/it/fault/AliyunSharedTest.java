@@ -5,16 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.controller.desired.Claims;
 import io.plumbline.it.virtual.Samples;
-import io.plumbline.spi.model.Transport;
-import io.plumbline.spi.objects.Metadata;
 import io.plumbline.spi.objects.ObjectKey;
 import io.plumbline.spi.objects.ServiceView;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// A load balancer that its user made, with listeners of Services, or with listeners of the user's own that lead to
@@ -304,34 +300,6 @@ class AliyunSharedTest {
     private ServiceView other(Map<String, String> annotations, int... ports) {
         Map<String, String> all = new TreeMap<>(cloud.serviceAnnotations());
         all.putAll(annotations);
-        ServiceView shop = Samples.service(cloud.name(), 1, all);
-        Metadata old = shop.metadata();
-        return new ServiceView(
-                new Metadata(
-                        OTHER,
-                        "5e111ce0-0000-4000-8000-000000000002",
-                        "1",
-                        1,
-                        old.created().plusSeconds(1),
-                        false,
-                        new TreeMap<>(),
-                        old.annotations(),
-                        List.of()),
-                shop.type(),
-                shop.loadBalancerClass(),
-                shop.selector(),
-                IntStream.of(ports)
-                        .mapToObj(port -> new ServiceView.Port(
-                                "p" + port,
-                                Transport.TCP,
-                                port,
-                                String.valueOf(port),
-                                Optional.empty(),
-                                Optional.empty()))
-                        .toList(),
-                shop.traffic(),
-                shop.ipFamilies(),
-                List.of(),
-                List.of());
+        return Samples.younger(Samples.service(cloud.name(), 1, all), OTHER, ports);
     }
 }

@@ -4,15 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.it.virtual.Samples;
 import io.plumbline.spi.CoreAnnotations;
-import io.plumbline.spi.model.Transport;
-import io.plumbline.spi.objects.Metadata;
 import io.plumbline.spi.objects.ObjectKey;
-import io.plumbline.spi.objects.ServiceView;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -101,33 +95,9 @@ class SharedTest {
 
     private static Stage shared(String cloud) {
         Stage stage = new Stage(cloud).withPods(1, 3);
-        stage.cluster.put(other(stage));
+        stage.cluster.put(Samples.younger(Samples.service(stage.cloud.name(), 1, FIRST), OTHER, 90));
         stage.withService(2, FIRST).settle();
         assertThat(((FakeFaultyCloud) stage.cloud).ports("group/first")).containsExactly(80, 81, 90);
         return stage;
-    }
-
-    private static ServiceView other(Stage stage) {
-        ServiceView shop = Samples.service(stage.cloud.name(), 1, FIRST);
-        Metadata old = shop.metadata();
-        return new ServiceView(
-                new Metadata(
-                        OTHER,
-                        "5e111ce0-0000-4000-8000-000000000002",
-                        "1",
-                        1,
-                        old.created().plusSeconds(1),
-                        false,
-                        new TreeMap<>(),
-                        old.annotations(),
-                        List.of()),
-                shop.type(),
-                shop.loadBalancerClass(),
-                shop.selector(),
-                List.of(new ServiceView.Port("p90", Transport.TCP, 90, "90", Optional.empty(), Optional.empty())),
-                shop.traffic(),
-                shop.ipFamilies(),
-                List.of(),
-                List.of());
     }
 }

@@ -18,6 +18,11 @@ public record ListenerKey(LoadBalancerKey loadBalancer, Transport transport, int
         return loadBalancer.text() + ":" + name();
     }
 
+    /// Whether both cannot be on one load balancer: the same port, and a transport in common.
+    public boolean excludes(ListenerKey other) {
+        return port == other.port && transport.overlaps(other.transport);
+    }
+
     /// `tcp/80`.
     public String name() {
         return transport.text() + "/" + port;
