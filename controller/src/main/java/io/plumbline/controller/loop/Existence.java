@@ -24,6 +24,7 @@ final class Existence {
     private Optional<Instant> tried = Optional.empty();
     private Optional<Instant> missed = Optional.empty();
     private boolean spent;
+    private boolean informed;
     private int attempt;
 
     /// What an absent reading means.
@@ -40,19 +41,22 @@ final class Existence {
         return attempt;
     }
 
-    /// Learns from the object what an earlier process had begun; what this one knows itself stays.
+    /// Learns from the object what an earlier process had begun, once; what this one knows itself stays, and what it
+    /// has seen is not under way though the object may say so still.
     ///
     /// @param atLeast the attempt that the object shows, or the first that it does not show
     /// @param begun it shows one under way
     void recall(int atLeast, boolean begun, Instant now) {
         attempt = Math.max(attempt, atLeast);
-        if (begun && tried.isEmpty()) {
+        if (begun && !informed) {
+            informed = true;
             tried = Optional.of(now);
         }
     }
 
     /// The creation is about to be tried.
     void trying(Instant now) {
+        informed = true;
         tried = Optional.of(now);
         missed = Optional.empty();
     }
@@ -69,6 +73,7 @@ final class Existence {
 
     /// It has been seen.
     void found() {
+        informed = true;
         tried = Optional.empty();
         missed = Optional.empty();
         spent = false;

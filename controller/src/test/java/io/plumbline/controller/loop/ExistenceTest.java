@@ -78,4 +78,23 @@ class ExistenceTest {
         assertThat(existence.mayRepeat()).isTrue();
         assertThat(existence.missed(true, TIMING, T0)).isInstanceOf(Verdict.Unsure.class);
     }
+
+    @Test
+    void whatWasSeenIsNoCreationUnderWayThoughTheObjectSaysSoStill() {
+        existence.found();
+        existence.recall(1, true, T0);
+
+        assertThat(existence.missed(true, TIMING, T0)).isEqualTo(new Verdict.Unsure(T0.plusSeconds(5)));
+    }
+
+    @Test
+    void whatAnEarlierProcessHadBegunIsWaitedForOnce() {
+        existence.recall(1, true, T0);
+        existence.missed(true, TIMING, T0.plusSeconds(60));
+        existence.missed(true, TIMING, T0.plusSeconds(65));
+
+        existence.recall(1, true, T0.plusSeconds(66));
+
+        assertThat(existence.missed(true, TIMING, T0.plusSeconds(66))).isEqualTo(new Verdict.Absent());
+    }
 }

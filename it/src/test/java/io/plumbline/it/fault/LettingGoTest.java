@@ -76,6 +76,28 @@ class LettingGoTest {
         assertThat(stage.condition("Ready")).startsWith("True");
     }
 
+    /// Sooner than a creation of unknown outcome is given up: this one has been seen.
+    @ParameterizedTest
+    @MethodSource("clouds")
+    void whatIsGivenUpAsSoonAsItWasMadeIsLetGoWithoutDelay(String cloud) {
+        for (boolean restarted : List.of(false, true)) {
+            // Given
+            Stage stage = new Stage(cloud).withPods(1, 3).withService(1);
+            stage.world.runUntil(() -> !stage.cloud.balancers().isEmpty(), Duration.ofMinutes(3));
+            stage.cluster.put(like(stage.service(), "ClusterIP", stage.service().loadBalancerClass()));
+
+            // When
+            if (restarted) {
+                stage.world.restart();
+            }
+            stage.world.runFor(Duration.ofSeconds(40));
+
+            // Then
+            goesOnWithoutUs(stage);
+            assertThat(stage.cloud.beside()).isEmpty();
+        }
+    }
+
     @Test
     void whatIsSkippedAndDeletedIsLetGoAndItsLoadBalancerStays() {
         // Given
