@@ -56,8 +56,7 @@ final class Members {
     /// A pool and what becomes of each backend.
     record Judged(PoolWork work, List<Verdict> verdicts) {}
 
-    static List<Change> changes(List<PoolWork> pools, Moves moves, Situation situation) {
-        List<Judged> all = judge(pools, situation);
+    static List<Change> changes(List<Judged> all, Moves moves, Situation situation) {
         List<Change> coming =
                 all.stream().flatMap(judged -> coming(judged, moves).stream()).toList();
         Set<ChangeName> first =

@@ -13,6 +13,7 @@ import io.plumbline.spi.model.Kind;
 import io.plumbline.spi.model.Owned;
 import io.plumbline.spi.model.Ownership.Borrowed;
 import io.plumbline.spi.model.Ownership.Foreign;
+import io.plumbline.spi.model.Pool;
 import io.plumbline.spi.model.Resource;
 import io.plumbline.spi.objects.ObjectKey;
 import java.util.ArrayList;
@@ -29,7 +30,8 @@ import java.util.stream.Collectors;
 /// | ours | fields that change in place | update |
 /// | ours | a field that needs a new one, with consent | replace, with whatever else differs |
 /// | ours | a field that needs a new one, without consent; or just one that is fixed | leave, and say so |
-/// | not ours | | leave |
+/// | its user's own, lent to us | | nothing |
+/// | somebody else's | | leave; of a pool, say so |
 record Step(List<Change> changes, List<Problem> problems) {
     static final Step NOTHING = new Step(List.of(), List.of());
     private static final String INLINE_POOL = "pool.";
@@ -55,8 +57,16 @@ record Step(List<Change> changes, List<Problem> problems) {
         return switch (found.get().resource()) {
             case Owned<? extends Resource> owned -> ofOwned(wish, owned, capabilities);
             case Borrowed<? extends Resource> borrowed -> NOTHING;
-            case Foreign<? extends Resource>(Resource value, String why) -> leave(value.key(), why);
+            case Foreign<? extends Resource>(Resource value, String why) ->
+                new Step(
+                        leave(value.key(), why).changes(),
+                        told(wish, found.get().id(), why));
         };
+    }
+
+    /// One that its user named is told to be somebody else's; of what bears a name that we gave, the change says it.
+    private static List<Problem> told(Wish wish, String id, String why) {
+        return wish.desired() instanceof Pool ? List.of(Refusals.foreignPool(wish.answers(), id, why)) : List.of();
     }
 
     static Step leave(Key key, String why) {

@@ -14,7 +14,6 @@ import io.plumbline.spi.model.PoolKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// A listener that is to lead to another pool than it does. The new one is made beside the old one, gets its
@@ -31,12 +30,14 @@ import java.util.stream.Stream;
 record Takeover(Listener listener, List<ChangeName> needs, List<Change> changes) {
     private static final Reason REPLACED = new Reason(Reason.UNWANTED, "another pool takes its place");
 
-    /// @param judge what becomes of the new pool's members
-    static Takeover of(Ports.Port port, Situation situation, Function<PoolKey, Optional<Judged>> judge) {
+    /// @param standing pools that stand by themselves, and what becomes of their members
+    static Takeover of(Ports.Port port, Situation situation, List<Judged> standing) {
         Optional<FoundPool> old = left(port, situation);
         Optional<Judged> successor = old.flatMap(
                         pool -> port.listener().pools().stream().findFirst())
-                .flatMap(judge);
+                .flatMap(key -> standing.stream()
+                        .filter(judged -> judged.work().desired().pool().key().equals(key))
+                        .findFirst());
         return old.flatMap(pool -> successor.map(its -> of(port.listener(), pool, its, situation)))
                 .orElse(new Takeover(port.listener(), List.of(), List.of()));
     }

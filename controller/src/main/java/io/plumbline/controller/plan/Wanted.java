@@ -1,5 +1,6 @@
 package io.plumbline.controller.plan;
 
+import io.plumbline.controller.plan.Members.Judged;
 import io.plumbline.controller.plan.Ports.Port;
 import io.plumbline.controller.plan.Step.Wish;
 import io.plumbline.spi.Capabilities.Mutability;
@@ -61,18 +62,24 @@ final class Wanted {
             draft.problems(ports.problems());
             List<Rule> rules = rules(ports);
             List<DesiredPool> pools = pools(ports, rules);
-            if (!situation.inline()) {
-                pools.forEach(this::pool);
-            }
-            ports.ports().forEach(port -> listener(port, pools));
-            rules.forEach(this::rule);
+            List<Judged> judged = parts(ports.ports(), rules, pools);
             Leftovers leftovers = Leftovers.of(situation, ports, rules, pools);
             draft.add(leftovers.removals(draft));
             draft.add(leftovers.strangers());
-            draft.add(Members.changes(
-                    pools.stream().map(this::membersOf).toList(), Moves.of(situation, leftovers), situation));
+            draft.add(Members.changes(judged, Moves.of(situation, leftovers), situation));
         }
         return draft.plan(situation.desired().key());
+    }
+
+    /// What holds members is drafted before these are judged: pools, or the listeners and rules that they are part of.
+    private List<Judged> parts(List<Port> ports, List<Rule> rules, List<DesiredPool> pools) {
+        if (!situation.inline()) {
+            pools.forEach(this::pool);
+        }
+        List<Judged> standing = situation.inline() ? List.of() : judged(pools);
+        ports.forEach(port -> listener(port, standing));
+        rules.forEach(this::rule);
+        return situation.inline() ? judged(pools) : standing;
     }
 
     /// Something can be put on it.
@@ -163,11 +170,6 @@ final class Wanted {
                                 != Mutability.WITH_LISTENER)
                 .toList();
         ObjectKey answers = pool.key().object();
-        found.ifPresent(there -> {
-            if (there.resource() instanceof Foreign<Pool>(Pool value, String why)) {
-                draft.problems(List.of(Refusals.foreignPool(answers, there.id(), why)));
-            }
-        });
         draft.add(Step.of(
                 new Wish(pool, fields, answers, situation.replaceAllowed(answers), holding()),
                 found,
@@ -181,8 +183,8 @@ final class Wanted {
                 .anyMatch(found -> found.resource().value().pools().contains(pool));
     }
 
-    private void listener(Port port, List<DesiredPool> pools) {
-        Takeover takeover = Takeover.of(port, situation, pool -> judged(pool, pools));
+    private void listener(Port port, List<Judged> standing) {
+        Takeover takeover = Takeover.of(port, situation, standing);
         Listener listener = takeover.listener();
         List<ChangeName> needs = new ArrayList<>(holding());
         needs.addAll(draft.making(references(listener)));
@@ -192,10 +194,8 @@ final class Wanted {
         draft.add(takeover.changes());
     }
 
-    private Optional<Members.Judged> judged(PoolKey key, List<DesiredPool> pools) {
-        return Members.judge(pools.stream().map(this::membersOf).toList(), situation).stream()
-                .filter(judged -> judged.work().desired().pool().key().equals(key))
-                .findFirst();
+    private List<Judged> judged(List<DesiredPool> pools) {
+        return Members.judge(pools.stream().map(this::membersOf).toList(), situation);
     }
 
     private void rule(Rule rule) {
