@@ -1,8 +1,13 @@
 package io.plumbline.it.cluster.controlplane;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -82,20 +87,30 @@ public final class ControlPlaneBinary {
         }
     }
 
-    /// Built in a folder of its own and renamed into place, so that two builds at once do not clash.
-    private static void build(Path target) {
-        tell("Building the Kubernetes control plane for the laboratory, once; this takes some minutes ...");
+    /// One process at a time: whoever has waited finds what the other one built.
+    private static synchronized void build(Path target) {
         try {
-            Files.createDirectories(target.toAbsolutePath().getParent());
-            Path folder = Files.createTempDirectory(target.toAbsolutePath().getParent(), "build-");
-            try {
-                goBuild(folder);
-                Files.move(folder.resolve("controlplane"), target, StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                Folders.delete(folder);
+            Path folder = Files.createDirectories(target.toAbsolutePath().getParent());
+            try (FileChannel file = FileChannel.open(folder.resolve("building"), CREATE, WRITE);
+                    FileLock mine = file.lock()) {
+                if (!Files.isExecutable(target)) {
+                    buildIn(folder, target);
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// In a folder of its own and renamed into place, so that half a binary is never found.
+    private static void buildIn(Path parent, Path target) throws IOException {
+        tell("Building the Kubernetes control plane for the laboratory, once; this takes some minutes ...");
+        Path folder = Files.createTempDirectory(parent, "build-");
+        try {
+            goBuild(folder);
+            Files.move(folder.resolve("controlplane"), target, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Folders.delete(folder);
         }
         tell("Built " + target);
     }
