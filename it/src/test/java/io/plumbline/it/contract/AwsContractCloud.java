@@ -8,6 +8,7 @@ import io.plumbline.it.clouds.Network;
 import io.plumbline.it.clouds.Prober;
 import io.plumbline.it.clouds.SimulationClock;
 import io.plumbline.it.clouds.aws.AwsAccount;
+import io.plumbline.it.clouds.aws.AwsClients;
 import io.plumbline.it.clouds.aws.InProcessTransport;
 import io.plumbline.it.clouds.aws.Limit;
 import io.plumbline.it.clouds.aws.SimulatedAws;
@@ -25,7 +26,6 @@ import io.plumbline.spi.model.Transport;
 import io.plumbline.spi.objects.Metadata;
 import io.plumbline.spi.objects.ObjectKey;
 import io.plumbline.spi.objects.ServiceView;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,7 +38,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.IpAddressType;
@@ -230,12 +229,11 @@ final class AwsContractCloud implements ContractCloud {
     }
 
     private ElasticLoadBalancingV2Client elb() {
-        return ElasticLoadBalancingV2Client.builder()
-                .endpointOverride(URI.create(ENDPOINT))
-                .region(Region.of(cloud.account().region()))
-                .credentialsProvider(keys())
-                .httpClient(new InProcessTransport(cloud, clock::advance))
-                .build();
+        return AwsClients.client(
+                ElasticLoadBalancingV2Client.builder(),
+                cloud.account(),
+                ENDPOINT,
+                new InProcessTransport(cloud, clock::advance));
     }
 
     @Override

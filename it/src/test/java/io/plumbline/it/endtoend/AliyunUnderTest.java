@@ -21,23 +21,8 @@ final class AliyunUnderTest implements CloudUnderTest {
     }
 
     @Override
-    public String creation() {
-        return "CreateLoadBalancer";
-    }
-
-    @Override
     public String registration() {
         return "AddVServerGroupBackendServers";
-    }
-
-    @Override
-    public boolean targetsOnce() {
-        return false;
-    }
-
-    @Override
-    public List<String> badInputObjects() {
-        return List.of();
     }
 
     @Override

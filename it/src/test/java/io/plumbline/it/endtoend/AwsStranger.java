@@ -2,15 +2,12 @@ package io.plumbline.it.endtoend;
 
 import io.plumbline.it.clouds.BalancerView;
 import io.plumbline.it.clouds.aws.AwsAccount;
+import io.plumbline.it.clouds.aws.AwsClients;
 import io.plumbline.it.cluster.Waiting;
 import io.plumbline.it.laboratory.Laboratory;
-import java.net.URI;
 import java.util.List;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
@@ -30,21 +27,10 @@ final class AwsStranger implements Stranger {
 
     AwsStranger(Laboratory laboratory) {
         this.laboratory = laboratory;
-        URI endpoint = URI.create(laboratory.strangersEndpoint());
-        AwsCredentialsProvider keys = StaticCredentialsProvider.create(
-                AwsBasicCredentials.create(ACCOUNT.accessKeyId(), ACCOUNT.secretAccessKey()));
-        this.client = ElasticLoadBalancingV2Client.builder()
-                .httpClient(UrlConnectionHttpClient.create())
-                .endpointOverride(endpoint)
-                .region(Region.of(ACCOUNT.region()))
-                .credentialsProvider(keys)
-                .build();
-        this.machines = Ec2Client.builder()
-                .httpClient(UrlConnectionHttpClient.create())
-                .endpointOverride(endpoint)
-                .region(Region.of(ACCOUNT.region()))
-                .credentialsProvider(keys)
-                .build();
+        SdkHttpClient transport = UrlConnectionHttpClient.create();
+        String endpoint = laboratory.strangersEndpoint();
+        this.client = AwsClients.client(ElasticLoadBalancingV2Client.builder(), ACCOUNT, endpoint, transport);
+        this.machines = AwsClients.client(Ec2Client.builder(), ACCOUNT, endpoint, transport);
     }
 
     @Override

@@ -19,23 +19,8 @@ final class AwsUnderTest implements CloudUnderTest {
     }
 
     @Override
-    public String creation() {
-        return "CreateLoadBalancer";
-    }
-
-    @Override
     public String registration() {
         return "RegisterTargets";
-    }
-
-    @Override
-    public boolean targetsOnce() {
-        return false;
-    }
-
-    @Override
-    public List<String> badInputObjects() {
-        return List.of();
     }
 
     @Override

@@ -33,6 +33,6 @@ final class OnBench implements ParameterResolver, AfterAllCallback {
         String cloud = context.getConfigurationParameter(CLOUD).orElse(USUAL);
         return context.getRoot()
                 .getStore(Namespace.create(OnBench.class))
-                .computeIfAbsent(cloud, name -> Bench.start(CloudUnderTest.named(name)), Bench.class);
+                .computeIfAbsent(cloud, name -> Bench.start(CloudsUnderTest.named(name)), Bench.class);
     }
 }

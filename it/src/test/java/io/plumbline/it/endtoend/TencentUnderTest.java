@@ -50,11 +50,6 @@ final class TencentUnderTest implements CloudUnderTest {
     }
 
     @Override
-    public String creation() {
-        return "CreateLoadBalancer";
-    }
-
-    @Override
     public String registration() {
         return "BatchRegisterTargets";
     }

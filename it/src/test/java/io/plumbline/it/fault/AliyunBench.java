@@ -4,24 +4,12 @@ import io.plumbline.it.virtual.Samples;
 import io.plumbline.spi.model.Transport;
 import io.plumbline.spi.objects.ServiceView;
 import io.plumbline.spi.objects.ServiceView.Condition;
-import java.io.IOException;
-import java.math.BigInteger;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
-import java.util.Base64;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /// A Service with annotations of this cloud, and what its load balancer shows in the end, told by the cloud itself.
 final class AliyunBench {
@@ -146,34 +134,10 @@ final class AliyunBench {
 
     /// The id of a certificate of the user's own.
     String certificate() {
-        try {
-            KeyPair keys = KeyPairGenerator.getInstance("EC").generateKeyPair();
-            X500Name name = new X500Name("CN=shop.example.com");
-            byte[] certificate = new JcaX509v3CertificateBuilder(
-                            name,
-                            BigInteger.ONE,
-                            Date.from(Instant.EPOCH),
-                            Date.from(Instant.parse("2090-01-01T00:00:00Z")),
-                            name,
-                            keys.getPublic())
-                    .build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate()))
-                    .getEncoded();
-            return String.valueOf(cloud.byHand(
-                            "UploadServerCertificate",
-                            Map.of(
-                                    "ServerCertificate",
-                                    pem("CERTIFICATE", certificate),
-                                    "PrivateKey",
-                                    pem("PRIVATE KEY", keys.getPrivate().getEncoded())))
-                    .get("ServerCertificateId"));
-        } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static String pem(String what, byte[] content) {
-        return "-----BEGIN " + what + "-----\n"
-                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content)
-                + "\n-----END " + what + "-----\n";
+        SelfSigned own = SelfSigned.of("shop.example.com");
+        return String.valueOf(cloud.byHand(
+                        "UploadServerCertificate",
+                        Map.of("ServerCertificate", own.certificate(), "PrivateKey", own.privateKey()))
+                .get("ServerCertificateId"));
     }
 }

@@ -10,13 +10,13 @@ import io.plumbline.it.clouds.Network;
 import io.plumbline.it.clouds.Prober;
 import io.plumbline.it.clouds.SimulationClock;
 import io.plumbline.it.clouds.aws.AwsAccount;
+import io.plumbline.it.clouds.aws.AwsClients;
 import io.plumbline.it.clouds.aws.InProcessTransport;
 import io.plumbline.it.clouds.aws.Limit;
 import io.plumbline.it.clouds.aws.SimulatedAws;
 import io.plumbline.it.virtual.VirtualClock;
 import io.plumbline.spi.CallGate;
 import io.plumbline.spi.Provider;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.acm.model.CertificateSummary;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -83,7 +83,7 @@ final class AwsFaultyCloud implements FaultyCloud {
         };
         AwsSettings settings = AwsSettings.of(account.region(), account.vpcId(), keys)
                 .at(ENDPOINT)
-                .through(new InProcessTransport(cloud, clock::moveBy));
+                .through(transport());
         return new AwsProvider(settings, gate, clock);
     }
 
@@ -188,13 +188,7 @@ final class AwsFaultyCloud implements FaultyCloud {
     }
 
     private AcmClient acm() {
-        return AcmClient.builder()
-                .endpointOverride(URI.create(ENDPOINT))
-                .region(Region.of(cloud.account().region()))
-                .credentialsProvider(AwsSettings.keys(
-                        cloud.account().accessKeyId(), cloud.account().secretAccessKey(), Optional.empty()))
-                .httpClient(new InProcessTransport(cloud, clock::moveBy))
-                .build();
+        return AwsClients.client(AcmClient.builder(), cloud.account(), ENDPOINT, transport());
     }
 
     /// `ipv4` or `dualstack`, of the only load balancer.
@@ -230,13 +224,11 @@ final class AwsFaultyCloud implements FaultyCloud {
     }
 
     private ElasticLoadBalancingV2Client elb() {
-        return ElasticLoadBalancingV2Client.builder()
-                .endpointOverride(URI.create(ENDPOINT))
-                .region(Region.of(cloud.account().region()))
-                .credentialsProvider(AwsSettings.keys(
-                        cloud.account().accessKeyId(), cloud.account().secretAccessKey(), Optional.empty()))
-                .httpClient(new InProcessTransport(cloud, clock::moveBy))
-                .build();
+        return AwsClients.client(ElasticLoadBalancingV2Client.builder(), cloud.account(), ENDPOINT, transport());
+    }
+
+    private SdkHttpClient transport() {
+        return new InProcessTransport(cloud, clock::moveBy);
     }
 
     private void settle() {
@@ -278,13 +270,7 @@ final class AwsFaultyCloud implements FaultyCloud {
     }
 
     private Ec2Client ec2() {
-        return Ec2Client.builder()
-                .endpointOverride(URI.create(ENDPOINT))
-                .region(Region.of(cloud.account().region()))
-                .credentialsProvider(AwsSettings.keys(
-                        cloud.account().accessKeyId(), cloud.account().secretAccessKey(), Optional.empty()))
-                .httpClient(new InProcessTransport(cloud, clock::moveBy))
-                .build();
+        return AwsClients.client(Ec2Client.builder(), cloud.account(), ENDPOINT, transport());
     }
 
     @Override
