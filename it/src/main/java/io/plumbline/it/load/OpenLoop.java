@@ -5,9 +5,12 @@ import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -21,12 +24,14 @@ import java.util.function.Supplier;
 /// it leaves late but is sent all the same.
 public final class OpenLoop {
     private static final int LATENCY_SAMPLES = 1_000_000;
+    private static final int TOLD = 20;
 
     private final LoadSettings settings;
     private final Supplier<InetSocketAddress> target;
     private final Duration longest;
     private final ConcurrentLinkedQueue<Connection> idle = new ConcurrentLinkedQueue<>();
     private final Map<Failure, AtomicLong> failures = new EnumMap<>(Failure.class);
+    private final ConcurrentLinkedQueue<String> first = new ConcurrentLinkedQueue<>();
     private final AtomicLong sent = new AtomicLong();
     private final long[] latenciesNanos = new long[LATENCY_SAMPLES];
     private final AtomicLong latencies = new AtomicLong();
@@ -52,7 +57,7 @@ public final class OpenLoop {
     /// The same to a place that may move: it is asked for at each new connection; those that are kept stay where
     /// they are.
     ///
-    /// @param target always on loopback
+    /// @param target always on loopback; where it throws [NoSuchElementException], the request has failed
     public static OpenLoop start(LoadSettings settings, Supplier<InetSocketAddress> target, Duration longest) {
         OpenLoop run = new OpenLoop(settings, target, longest);
         run.clock.start();
@@ -64,9 +69,9 @@ public final class OpenLoop {
         return sent.get();
     }
 
-    /// How many have failed so far.
-    public long failed() {
-        return failures.values().stream().mapToLong(AtomicLong::get).sum();
+    /// What has failed so far, in words: when, how, and what was asked for. Of many just the first.
+    public List<String> failed() {
+        return List.copyOf(first);
     }
 
     /// Sends no more, waits for those under way, and tells what became of all.
@@ -99,42 +104,59 @@ public final class OpenLoop {
         }
     }
 
-    private void send(long number) {
-        boolean slow = settings.slowEvery() > 0 && number % settings.slowEvery() == 0;
-        boolean keepAlive = number % 2 == 1;
-        long begin = System.nanoTime();
-        try {
-            int status = exchange(slow ? "/slow?ms=" + LoadSettings.SLOW.toMillis() : "/", keepAlive);
-            long took = System.nanoTime() - begin;
-            if (status >= 500) {
-                count(Failure.SERVER_ERROR);
-            } else if (took > LoadSettings.TIMEOUT.toNanos()) {
-                count(Failure.TIMEOUT);
-            } else if (!slow) {
-                latenciesNanos[(int) (latencies.getAndIncrement() % LATENCY_SAMPLES)] = took;
-            }
-        } catch (SocketTimeoutException e) {
-            count(Failure.TIMEOUT);
-        } catch (ConnectException e) {
-            count(Failure.REFUSED);
-        } catch (IOException e) {
-            count(Failure.RESET);
+    private record Asked(String path, boolean keepAlive, long atNanos) {
+        Duration took() {
+            return Duration.ofNanos(System.nanoTime() - atNanos);
         }
     }
 
-    private void count(Failure failure) {
-        failures.getOrDefault(failure, new AtomicLong()).incrementAndGet();
+    private void send(long number) {
+        boolean slow = settings.slowEvery() > 0 && number % settings.slowEvery() == 0;
+        String path = slow ? "/slow?ms=" + LoadSettings.SLOW.toMillis() : "/";
+        Asked asked = new Asked(path, number % 2 == 1, System.nanoTime());
+        try {
+            int status = exchange(asked);
+            Duration took = asked.took();
+            if (status >= 500) {
+                failed(asked, Failure.SERVER_ERROR, "status " + status);
+            } else if (took.compareTo(LoadSettings.TIMEOUT) > 0) {
+                failed(asked, Failure.TIMEOUT, "too late");
+            } else if (!slow) {
+                latenciesNanos[(int) (latencies.getAndIncrement() % LATENCY_SAMPLES)] = took.toNanos();
+            }
+        } catch (IOException broken) {
+            failed(asked, failure(broken), broken.toString());
+        } catch (NoSuchElementException nowhere) {
+            failed(asked, Failure.REFUSED, "there is no place to connect to");
+        }
     }
 
-    private int exchange(String path, boolean keepAlive) throws IOException {
-        Connection connection = keepAlive ? keptAlive() : Connection.open(target.get());
+    private void failed(Asked asked, Failure failure, String why) {
+        failures.getOrDefault(failure, new AtomicLong()).incrementAndGet();
+        if (first.size() < TOLD) {
+            String connection = asked.keepAlive() ? "to be kept" : "new";
+            first.add("%s %s after %d ms: GET %s on a connection that is %s; %s"
+                    .formatted(Instant.now(), failure.text(), asked.took().toMillis(), asked.path(), connection, why));
+        }
+    }
+
+    private static Failure failure(IOException broken) {
+        return switch (broken) {
+            case SocketTimeoutException late -> Failure.TIMEOUT;
+            case ConnectException refused -> Failure.REFUSED;
+            default -> Failure.RESET;
+        };
+    }
+
+    private int exchange(Asked asked) throws IOException {
+        Connection connection = asked.keepAlive() ? keptAlive() : Connection.open(target.get());
         boolean answered = false;
         try {
-            int status = connection.get(path, keepAlive);
+            int status = connection.get(asked.path(), asked.keepAlive());
             answered = true;
             return status;
         } finally {
-            if (answered && keepAlive && connection.reusable()) {
+            if (answered && asked.keepAlive() && connection.reusable()) {
                 idle.add(connection);
             } else {
                 connection.close();

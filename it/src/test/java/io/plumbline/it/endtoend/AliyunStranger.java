@@ -6,6 +6,8 @@ import com.aliyun.slb20140515.models.CreateLoadBalancerTCPListenerRequest;
 import com.aliyun.slb20140515.models.CreateVServerGroupRequest;
 import com.aliyun.slb20140515.models.DeleteLoadBalancerRequest;
 import com.aliyun.slb20140515.models.SetLoadBalancerDeleteProtectionRequest;
+import com.aliyun.slb20140515.models.TagResourcesRequest;
+import com.aliyun.slb20140515.models.TagResourcesRequest.TagResourcesRequestTag;
 import com.aliyun.tea.TeaException;
 import com.aliyun.teaopenapi.models.Config;
 import io.plumbline.it.clouds.BalancerView;
@@ -15,6 +17,7 @@ import io.plumbline.it.laboratory.Laboratory;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 final class AliyunStranger implements Stranger {
     private static final AliyunAccount ACCOUNT = AliyunAccount.example();
@@ -36,14 +39,30 @@ final class AliyunStranger implements Stranger {
     }
 
     @Override
-    public String createBalancer(String name) {
-        return send(() -> client.createLoadBalancer(new CreateLoadBalancerRequest()
+    public String createBalancer(String name, Map<String, String> tags) {
+        String id = send(() -> client.createLoadBalancer(new CreateLoadBalancerRequest()
                         .setRegionId(ACCOUNT.region())
                         .setLoadBalancerName(name)
                         .setAddressType("internet")
                         .setInstanceChargeType("PayByCLCU")))
                 .getBody()
                 .getLoadBalancerId();
+        if (!tags.isEmpty()) {
+            tag(id, tags);
+        }
+        return id;
+    }
+
+    private void tag(String id, Map<String, String> tags) {
+        send(() -> client.tagResources(new TagResourcesRequest()
+                .setRegionId(ACCOUNT.region())
+                .setResourceType("instance")
+                .setResourceId(List.of(id))
+                .setTag(tags.entrySet().stream()
+                        .map(tag -> new TagResourcesRequestTag()
+                                .setKey(tag.getKey())
+                                .setValue(tag.getValue()))
+                        .toList())));
     }
 
     @Override

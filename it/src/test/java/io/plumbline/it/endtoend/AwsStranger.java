@@ -6,6 +6,7 @@ import io.plumbline.it.clouds.aws.AwsClients;
 import io.plumbline.it.cluster.Waiting;
 import io.plumbline.it.laboratory.Laboratory;
 import java.util.List;
+import java.util.Map;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -16,6 +17,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEn
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerSchemeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerTypeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Tag;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEnum;
 
 final class AwsStranger implements Stranger {
@@ -34,11 +36,21 @@ final class AwsStranger implements Stranger {
     }
 
     @Override
-    public String createBalancer(String name) {
+    public String createBalancer(String name, Map<String, String> tags) {
         String arn = client.createLoadBalancer(request -> request.name(name)
                         .type(LoadBalancerTypeEnum.NETWORK)
                         .scheme(LoadBalancerSchemeEnum.INTERNET_FACING)
-                        .subnets(ACCOUNT.subnetIds().getFirst()))
+                        .subnets(ACCOUNT.subnetIds().getFirst())
+                        .applyMutation(more -> {
+                            if (!tags.isEmpty()) {
+                                more.tags(tags.entrySet().stream()
+                                        .map(tag -> Tag.builder()
+                                                .key(tag.getKey())
+                                                .value(tag.getValue())
+                                                .build())
+                                        .toList());
+                            }
+                        }))
                 .loadBalancers()
                 .getFirst()
                 .loadBalancerArn();

@@ -9,6 +9,7 @@ import io.plumbline.it.cluster.Waiting;
 import io.plumbline.it.laboratory.Laboratory;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A laboratory with a controller in it, which all tests of one cloud use one after the other.
@@ -16,22 +17,28 @@ final class Bench implements AutoCloseable {
     private static final int NODES = 3;
     private static final Duration CLEARING = Duration.ofMinutes(3);
 
+    /// What a controller in another cluster of the same account would mark its own with.
+    private static final Map<String, String> TWIN = Map.of(
+            "plumbline.io/cluster", "7ec00000-0000-4000-8000-000000000001",
+            "plumbline.io/object", "7ec00000-0000-4000-8000-000000000002",
+            "plumbline.io/service", "default/nginx");
+
     private final CloudUnderTest cloud;
     private final Laboratory laboratory;
-    private final BalancerView strangers;
+    private final List<BalancerView> foreign;
     private Optional<Program> controller = Optional.empty();
     private Permissions.Mark mark = Permissions.BEGINNING;
 
     private Bench(CloudUnderTest cloud, Laboratory laboratory) {
         this.cloud = cloud;
         this.laboratory = laboratory;
-        this.strangers = strangersBalancer();
+        this.foreign = List.of(foreign("a-strangers-own", Map.of()), foreign("plumbline-7ec0000000000001", TWIN));
     }
 
-    private BalancerView strangersBalancer() {
+    private BalancerView foreign(String name, Map<String, String> tags) {
         Stranger stranger = cloud.stranger(laboratory);
-        String id = stranger.createBalancer("a-strangers-own");
-        stranger.createListener(balancer(id).orElseThrow(), "theirs", 80);
+        String id = stranger.createBalancer(name, tags);
+        stranger.createListener(balancer(id).orElseThrow(), name, 80);
         return balancer(id).orElseThrow();
     }
 
@@ -72,7 +79,7 @@ final class Bench implements AutoCloseable {
     }
 
     /// Deletes everything that tests have made, and waits until nothing is left of it, in the cluster or in the
-    /// cloud. What strangers have there is as it was.
+    /// cloud. What a stranger and another cluster have there is as it was.
     void clear() {
         startController();
         laboratory.cloud().faults().clear();
@@ -85,7 +92,7 @@ final class Bench implements AutoCloseable {
                 CLEARING,
                 () -> laboratory.made().isEmpty() && laboratory.marked().isEmpty());
         assertThat(laboratory.trespasses()).isEmpty();
-        assertThat(balancer(strangers.id())).contains(strangers);
+        assertThat(foreign.stream().flatMap(one -> balancer(one.id()).stream())).containsExactlyElementsOf(foreign);
     }
 
     private List<Namespace> namespaces() {

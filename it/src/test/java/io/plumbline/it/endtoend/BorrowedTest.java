@@ -9,6 +9,7 @@ import io.plumbline.it.clouds.BalancerView.TargetView;
 import io.plumbline.it.laboratory.Annotations;
 import io.plumbline.it.laboratory.Laboratory;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -143,7 +144,7 @@ final class BorrowedTest {
         assumeThat(laboratory.kind().existing("any"))
                 .as("Services name existing load balancers")
                 .isPresent();
-        String id = stranger.createBalancer(name);
+        String id = stranger.createBalancer(name, Map.of());
         laboratory.lend(id);
         stranger.createListener(bench.balancer(id).orElseThrow(), "theirs", THEIRS);
         return bench.balancer(id).orElseThrow();

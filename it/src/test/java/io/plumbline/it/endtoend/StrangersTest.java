@@ -8,6 +8,7 @@ import io.plumbline.it.clouds.ChangeLog.Call;
 import io.plumbline.it.clouds.ChangeLog.CallKind;
 import io.plumbline.it.laboratory.Laboratory;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ final class StrangersTest {
     @Test
     void aStrangersBalancerIsNeverTouched() {
         // Given
-        String theirs = stranger.createBalancer("theirs");
+        String theirs = stranger.createBalancer("theirs", Map.of());
         BalancerView before = balancer(theirs);
         int mark = laboratory.cloud().log().size();
         Example example = Example.asShipped(laboratory, "beside");

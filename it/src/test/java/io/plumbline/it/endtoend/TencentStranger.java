@@ -5,6 +5,7 @@ import com.tencentcloudapi.clb.v20180317.models.CreateListenerRequest;
 import com.tencentcloudapi.clb.v20180317.models.CreateLoadBalancerRequest;
 import com.tencentcloudapi.clb.v20180317.models.DeleteLoadBalancerRequest;
 import com.tencentcloudapi.clb.v20180317.models.DescribeTaskStatusRequest;
+import com.tencentcloudapi.clb.v20180317.models.TagInfo;
 import com.tencentcloudapi.common.AbstractModel;
 import com.tencentcloudapi.common.Credential;
 import com.tencentcloudapi.common.exception.TencentCloudSDKException;
@@ -15,6 +16,7 @@ import io.plumbline.it.clouds.tencent.TencentAccount;
 import io.plumbline.it.cluster.Waiting;
 import io.plumbline.it.laboratory.Laboratory;
 import java.net.URI;
+import java.util.Map;
 
 final class TencentStranger implements Stranger {
     private static final long SUCCEEDED = 0;
@@ -39,11 +41,12 @@ final class TencentStranger implements Stranger {
     }
 
     @Override
-    public String createBalancer(String name) {
+    public String createBalancer(String name, Map<String, String> tags) {
         CreateLoadBalancerRequest request = new CreateLoadBalancerRequest();
         request.setLoadBalancerType("OPEN");
         request.setForward(1L);
         request.setLoadBalancerName(name);
+        request.setTags(tags.entrySet().stream().map(TencentStranger::tag).toArray(TagInfo[]::new));
         request.setVpcId(TencentAccount.example().vpcId());
         String id = send(() -> client.CreateLoadBalancer(request)).getLoadBalancerIds()[0];
         Waiting.until(
@@ -52,6 +55,13 @@ final class TencentStranger implements Stranger {
                 () -> laboratory.cloud().balancers().stream()
                         .anyMatch(balancer -> balancer.id().equals(id) && balancer.running()));
         return id;
+    }
+
+    private static TagInfo tag(Map.Entry<String, String> given) {
+        TagInfo tag = new TagInfo();
+        tag.setTagKey(given.getKey());
+        tag.setTagValue(given.getValue());
+        return tag;
     }
 
     @Override
