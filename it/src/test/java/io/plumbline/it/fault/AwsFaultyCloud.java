@@ -2,13 +2,7 @@ package io.plumbline.it.fault;
 
 import io.plumbline.aws.AwsProvider;
 import io.plumbline.aws.AwsSettings;
-import io.plumbline.it.clouds.BalancerView;
-import io.plumbline.it.clouds.ChangeLog;
-import io.plumbline.it.clouds.ChangeLog.CallKind;
 import io.plumbline.it.clouds.Fault;
-import io.plumbline.it.clouds.Network;
-import io.plumbline.it.clouds.Prober;
-import io.plumbline.it.clouds.SimulationClock;
 import io.plumbline.it.clouds.aws.AwsAccount;
 import io.plumbline.it.clouds.aws.AwsClients;
 import io.plumbline.it.clouds.aws.InProcessTransport;
@@ -23,10 +17,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -44,29 +34,24 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEnum;
 
 /// The simulated NLB on virtual time, reached through AWS's own SDK.
-final class AwsFaultyCloud implements FaultyCloud {
+final class AwsFaultyCloud extends SimulatedFaultyCloud<SimulatedAws> {
     private static final Duration PROVISIONED = Duration.ofSeconds(15);
     private static final String ENDPOINT = "http://aws.simulated";
-    private static final String WRONG_KEY = "canary-0f-a-secret-key";
     private static final Map<String, String> BY_PODS =
             Map.of("service.beta.kubernetes.io/aws-load-balancer-nlb-target-type", "ip");
 
-    private final VirtualClock clock;
-    private final SimulatedAws cloud;
-    private final Set<String> silent = new TreeSet<>();
-    private boolean wrongKeys;
-
     AwsFaultyCloud(VirtualClock clock) {
-        this.clock = clock;
-        this.cloud = SimulatedAws.onVirtualTime(
-                Network.everyAddress(),
-                SimulationClock.following(clock),
-                Prober.answering(probe -> !silent.contains(probe.address())));
+        super(clock, SimulatedAws::onVirtualTime);
     }
 
     @Override
-    public String name() {
-        return "aws";
+    String throttled() {
+        return "Throttling";
+    }
+
+    @Override
+    String busy() {
+        return "ResourceInUse";
     }
 
     @Override
@@ -78,7 +63,7 @@ final class AwsFaultyCloud implements FaultyCloud {
         AwsCredentialsProvider keys = new AwsCredentialsProvider() {
             @Override
             public AwsCredentials resolveCredentials() {
-                return (wrongKeys ? wrong : right).resolveCredentials();
+                return keys(right, wrong).resolveCredentials();
             }
         };
         AwsSettings settings = AwsSettings.of(account.region(), account.vpcId(), keys)
@@ -97,35 +82,6 @@ final class AwsFaultyCloud implements FaultyCloud {
         return BY_PODS;
     }
 
-    @Override
-    public String address(int number) {
-        return "10.0.3." + number;
-    }
-
-    @Override
-    public void fallSilent(int number) {
-        silent.add(address(number));
-    }
-
-    @Override
-    public void loseReply(int nth) {
-        cloud.faults().add(Fault.nth("*", nth, Fault.Kind.LOSE));
-    }
-
-    @Override
-    public void throttleWrites(int times) {
-        for (int nth = 1; nth <= times; nth++) {
-            cloud.faults().add(Fault.error("*write", nth, "Throttling"));
-        }
-    }
-
-    @Override
-    public void busy(int times) {
-        for (int nth = 1; nth <= times; nth++) {
-            cloud.faults().add(Fault.error("*write", nth, "ResourceInUse"));
-        }
-    }
-
     /// There are no tasks: what fails is the call itself.
     @Override
     public void failTask() {
@@ -139,16 +95,11 @@ final class AwsFaultyCloud implements FaultyCloud {
     }
 
     @Override
-    public void refuseCredentials(boolean on) {
-        wrongKeys = on;
-    }
-
-    @Override
     public void deleteByHand() {
         for (String arn : balancers()) {
             elb().deleteLoadBalancer(request -> request.loadBalancerArn(arn));
         }
-        settle();
+        pass(PROVISIONED);
     }
 
     @Override
@@ -167,7 +118,7 @@ final class AwsFaultyCloud implements FaultyCloud {
                 .port(port)
                 .defaultActions(
                         Action.builder().type("forward").targetGroupArn(group).build()));
-        settle();
+        pass(PROVISIONED);
     }
 
     /// The ARN of the certificate that exists for this domain.
@@ -231,11 +182,6 @@ final class AwsFaultyCloud implements FaultyCloud {
         return new InProcessTransport(cloud, clock::moveBy);
     }
 
-    private void settle() {
-        clock.moveBy(PROVISIONED);
-        cloud.tick();
-    }
-
     @Override
     public void limited(boolean on) {
         Stream.of(
@@ -247,11 +193,6 @@ final class AwsFaultyCloud implements FaultyCloud {
                         Limit.EC2_WRITES_PER_SECOND,
                         Limit.OTHER_CALLS_PER_SECOND)
                 .forEach(limit -> cloud.limits().set(limit, on ? limit.initial() : limit.off()));
-    }
-
-    @Override
-    public List<String> balancers() {
-        return cloud.balancers().stream().map(BalancerView::id).toList();
     }
 
     /// Target groups, but for a stranger's, and security groups that were not there from the start.
@@ -273,49 +214,9 @@ final class AwsFaultyCloud implements FaultyCloud {
         return AwsClients.client(Ec2Client.builder(), cloud.account(), ENDPOINT, transport());
     }
 
-    @Override
-    public int everMade() {
-        return (int) cloud.log().entries().stream()
-                .filter(entry -> entry instanceof ChangeLog.Lifecycle lifecycle
-                        && lifecycle.what().equals("balancer")
-                        && lifecycle.happened() == ChangeLog.Happened.ADDED)
-                .count();
-    }
-
-    @Override
-    public SortedSet<String> members() {
-        return cloud.balancers().stream()
-                .flatMap(balancer -> balancer.listeners().stream())
-                .flatMap(listener -> listener.targets().stream()
-                        .filter(target -> target.weight() > 0)
-                        .map(target -> listener.port() + "/" + target.name()))
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    @Override
-    public SortedSet<Integer> listeners() {
-        return cloud.balancers().stream()
-                .flatMap(balancer -> balancer.listeners().stream())
-                .map(BalancerView.ListenerView::port)
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    @Override
-    public int writes() {
-        return cloud.log().writes().size();
-    }
-
     /// A call takes the targets of one target group.
     @Override
     public int writesForAMemberOf(int pools) {
         return pools;
-    }
-
-    @Override
-    public List<String> writesTried() {
-        return cloud.log().calls().stream()
-                .filter(call -> call.kind() == CallKind.WRITE)
-                .map(ChangeLog.Call::action)
-                .toList();
     }
 }

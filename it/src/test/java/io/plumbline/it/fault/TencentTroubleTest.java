@@ -25,7 +25,7 @@ class TencentTroubleTest {
     @Test
     void whatIsDeniedHoldsBackOnlyItselfAndIsDoneOnceItIsAllowed() {
         // Given
-        cloud.deny("BatchRegisterTargets");
+        cloud.refuseAlways("BatchRegisterTargets", "UnauthorizedOperation");
 
         // When
         stage.withPods(4, 4);
@@ -39,7 +39,7 @@ class TencentTroubleTest {
                 .anySatisfy(event -> assertThat(event.message()).contains("UnauthorizedOperation"));
 
         // When
-        cloud.recover();
+        cloud.relent();
         stage.settle();
 
         // Then
@@ -49,9 +49,9 @@ class TencentTroubleTest {
     @Test
     void aReadingThatIsDeniedForAMinuteIsNeverTakenAsEmpty() {
         // Given
-        cloud.deny("DescribeLoadBalancers");
-        cloud.deny("DescribeListeners");
-        cloud.deny("DescribeTargets");
+        cloud.refuseAlways("DescribeLoadBalancers", "UnauthorizedOperation");
+        cloud.refuseAlways("DescribeListeners", "UnauthorizedOperation");
+        cloud.refuseAlways("DescribeTargets", "UnauthorizedOperation");
         int writes = cloud.writes();
         stage.world.restart();
 
@@ -63,7 +63,7 @@ class TencentTroubleTest {
         assertThat(stage.condition("Ready")).isEqualTo("False Denied");
 
         // When
-        cloud.recover();
+        cloud.relent();
         stage.settle();
 
         // Then

@@ -5,30 +5,23 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.plumbline.it.clouds.Agenda;
 import io.plumbline.it.clouds.BalancerView;
-import io.plumbline.it.clouds.ChangeLog;
 import io.plumbline.it.clouds.DataPlane;
 import io.plumbline.it.clouds.FaultScript;
-import io.plumbline.it.clouds.Limits;
+import io.plumbline.it.clouds.LockedCloud;
 import io.plumbline.it.clouds.Network;
 import io.plumbline.it.clouds.Prober;
 import io.plumbline.it.clouds.Request;
 import io.plumbline.it.clouds.Response;
-import io.plumbline.it.clouds.SimulatedCloud;
 import io.plumbline.it.clouds.SimulationClock;
 import io.plumbline.it.clouds.SocketDataPlane;
 import io.plumbline.it.clouds.SocketProber;
 import io.plumbline.it.clouds.VirtualDataPlane;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 
 /// Aliyun's SLB (CLB), ECS and VPC in one process: account, balancers, groups, listeners, health, and a data plane
 /// that follows.
-public final class SimulatedAliyun implements SimulatedCloud {
-    private final ReentrantLock lock = new ReentrantLock();
-    private final SimulationClock clock;
-    private final FaultScript faults = new FaultScript(ErrorCodes::exists);
+public final class SimulatedAliyun extends LockedCloud<Limit> {
     private final Estate estate;
     private final Pools pools;
     private final Api api;
@@ -38,8 +31,10 @@ public final class SimulatedAliyun implements SimulatedCloud {
     /// @param prober makes the health checks; one that answers later does so from any thread
     public SimulatedAliyun(
             AliyunAccount account, Network network, SimulationClock clock, DataPlane dataPlane, Prober prober) {
-        this.clock = clock;
-        this.estate = new Estate(account, network, new Agenda(clock), dataPlane);
+        Estate estate = new Estate(account, network, new Agenda(clock), dataPlane);
+        FaultScript faults = new FaultScript(ErrorCodes::exists);
+        super(new Ground<>(clock, estate.agenda, network, dataPlane, estate.log, estate.limits), faults);
+        this.estate = estate;
         this.pools = new Pools(estate, prober, this::locked);
         this.api = new Api(estate, pools, faults);
     }
@@ -66,46 +61,19 @@ public final class SimulatedAliyun implements SimulatedCloud {
         return estate.account;
     }
 
-    /// Quotas, delays and buckets.
-    public Limits<Limit> limits() {
-        return estate.limits;
-    }
-
-    /// The simulated VPC.
-    public Network network() {
-        return estate.network;
+    @Override
+    protected Response answer(Request request) {
+        return api.answer(request);
     }
 
     @Override
-    public Response handle(Request request) {
-        return withLock(() -> {
-            estate.agenda.run();
-            return api.answer(request);
-        });
+    protected List<BalancerView> views() {
+        return StateText.views(estate, pools);
     }
 
     @Override
-    public void tick() {
-        locked(estate.agenda::run);
-    }
-
-    /// All load balancers as they are now, oldest first, whoever made them.
-    @Override
-    public List<BalancerView> balancers() {
-        return withLock(() -> {
-            estate.agenda.run();
-            return StateText.views(estate, pools);
-        });
-    }
-
-    @Override
-    public ObjectNode state() {
-        return withLock(() -> {
-            estate.agenda.run();
-            ObjectNode state = StateText.of(estate, pools);
-            state.set("faults", faults.toJson());
-            return state;
-        });
+    protected ObjectNode described() {
+        return StateText.of(estate, pools);
     }
 
     @Override
@@ -131,7 +99,7 @@ public final class SimulatedAliyun implements SimulatedCloud {
         JsonNode elastic = network.path("elasticAddresses");
         network.remove("elasticAddresses");
         locked(() -> elastic.properties().forEach(this::requireInternal));
-        estate.network.put(network);
+        super.putInstances(network);
         locked(() -> {
             for (Map.Entry<String, JsonNode> bound : elastic.properties()) {
                 if (bound.getValue().isNull()) {
@@ -148,47 +116,6 @@ public final class SimulatedAliyun implements SimulatedCloud {
         boolean internal = balancer != null && balancer.placement.addressType().equals("intranet");
         if (!bound.getValue().isNull() && !internal) {
             throw new IllegalArgumentException(bound.getKey() + " is no intranet load balancer, and takes no address");
-        }
-    }
-
-    @Override
-    public void putQuotas(JsonNode quotas) {
-        estate.limits.put(quotas);
-    }
-
-    @Override
-    public FaultScript faults() {
-        return faults;
-    }
-
-    @Override
-    public ChangeLog log() {
-        return estate.log;
-    }
-
-    @Override
-    public SimulationClock clock() {
-        return clock;
-    }
-
-    @Override
-    public void close() {
-        estate.dataPlane.close();
-    }
-
-    private void locked(Runnable work) {
-        withLock(() -> {
-            work.run();
-            return true;
-        });
-    }
-
-    private <T> T withLock(Supplier<T> work) {
-        lock.lock();
-        try {
-            return work.get();
-        } finally {
-            lock.unlock();
         }
     }
 }

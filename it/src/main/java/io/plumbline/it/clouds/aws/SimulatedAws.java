@@ -1,34 +1,26 @@
 package io.plumbline.it.clouds.aws;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.plumbline.it.clouds.Agenda;
 import io.plumbline.it.clouds.BalancerView;
-import io.plumbline.it.clouds.ChangeLog;
 import io.plumbline.it.clouds.DataPlane;
 import io.plumbline.it.clouds.FaultScript;
-import io.plumbline.it.clouds.Limits;
+import io.plumbline.it.clouds.LockedCloud;
 import io.plumbline.it.clouds.Network;
 import io.plumbline.it.clouds.Prober;
 import io.plumbline.it.clouds.Request;
 import io.plumbline.it.clouds.Response;
-import io.plumbline.it.clouds.SimulatedCloud;
 import io.plumbline.it.clouds.SimulationClock;
 import io.plumbline.it.clouds.SocketDataPlane;
 import io.plumbline.it.clouds.SocketProber;
 import io.plumbline.it.clouds.VirtualDataPlane;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 
 /// AWS's Network Load Balancers, and as much of EC2, ACM, tagging and STS as they need, in one process behind one
 /// endpoint.
-public final class SimulatedAws implements SimulatedCloud {
-    private final ReentrantLock lock = new ReentrantLock();
-    private final SimulationClock clock;
-    private final FaultScript faults = new FaultScript(ErrorCodes::exists);
+public final class SimulatedAws extends LockedCloud<Limit> {
     private final Estate estate;
     private final StateText text;
     private final Api api;
@@ -38,8 +30,10 @@ public final class SimulatedAws implements SimulatedCloud {
     /// @param prober makes the health checks; one that answers later does so from any thread
     public SimulatedAws(
             AwsAccount account, Network network, SimulationClock clock, DataPlane dataPlane, Prober prober) {
-        this.clock = clock;
-        this.estate = new Estate(account, network, new Agenda(clock), dataPlane);
+        Estate estate = new Estate(account, network, new Agenda(clock), dataPlane);
+        FaultScript faults = new FaultScript(ErrorCodes::exists);
+        super(new Ground<>(clock, estate.agenda, network, dataPlane, estate.log, estate.limits), faults);
+        this.estate = estate;
         estate.vpcTags.putAll(Vpc.initialTags(account));
         Traffic traffic = new Traffic(estate);
         Pools pools = new Pools(estate, new Checks(estate, prober, this::locked), traffic);
@@ -69,16 +63,6 @@ public final class SimulatedAws implements SimulatedCloud {
         return estate.account;
     }
 
-    /// Quotas, delays and buckets.
-    public Limits<Limit> limits() {
-        return estate.limits;
-    }
-
-    /// The simulated VPC.
-    public Network network() {
-        return estate.network;
-    }
-
     /// The address 127.200.x.y behind the DNS name of a load balancer, as the cloud's name servers would tell it.
     public Optional<String> addressOf(String hostName) {
         return withLock(() -> estate.balancers.values().stream()
@@ -88,34 +72,18 @@ public final class SimulatedAws implements SimulatedCloud {
     }
 
     @Override
-    public Response handle(Request request) {
-        return withLock(() -> {
-            estate.agenda.run();
-            return api.answer(request);
-        });
+    protected Response answer(Request request) {
+        return api.answer(request);
     }
 
     @Override
-    public void tick() {
-        locked(estate.agenda::run);
+    protected List<BalancerView> views() {
+        return text.views();
     }
 
     @Override
-    public List<BalancerView> balancers() {
-        return withLock(() -> {
-            estate.agenda.run();
-            return text.views();
-        });
-    }
-
-    @Override
-    public ObjectNode state() {
-        return withLock(() -> {
-            estate.agenda.run();
-            ObjectNode state = text.state();
-            state.set("faults", faults.toJson());
-            return state;
-        });
+    protected ObjectNode described() {
+        return text.state();
     }
 
     @Override
@@ -131,51 +99,5 @@ public final class SimulatedAws implements SimulatedCloud {
         account.securityGroupIds().forEach(node.putArray("securityGroupIds")::add);
         estate.network.instances().keySet().forEach(node.putArray("instanceIds")::add);
         return node;
-    }
-
-    @Override
-    public void putInstances(JsonNode instances) {
-        estate.network.put(instances);
-    }
-
-    @Override
-    public void putQuotas(JsonNode quotas) {
-        estate.limits.put(quotas);
-    }
-
-    @Override
-    public FaultScript faults() {
-        return faults;
-    }
-
-    @Override
-    public ChangeLog log() {
-        return estate.log;
-    }
-
-    @Override
-    public SimulationClock clock() {
-        return clock;
-    }
-
-    @Override
-    public void close() {
-        estate.dataPlane.close();
-    }
-
-    private void locked(Runnable work) {
-        withLock(() -> {
-            work.run();
-            return true;
-        });
-    }
-
-    private <T> T withLock(Supplier<T> work) {
-        lock.lock();
-        try {
-            return work.get();
-        } finally {
-            lock.unlock();
-        }
     }
 }

@@ -1,33 +1,25 @@
 package io.plumbline.it.clouds.tencent;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.plumbline.it.clouds.Agenda;
 import io.plumbline.it.clouds.BalancerView;
-import io.plumbline.it.clouds.ChangeLog;
 import io.plumbline.it.clouds.DataPlane;
 import io.plumbline.it.clouds.FaultScript;
-import io.plumbline.it.clouds.Limits;
+import io.plumbline.it.clouds.LockedCloud;
 import io.plumbline.it.clouds.Network;
 import io.plumbline.it.clouds.Prober;
 import io.plumbline.it.clouds.Request;
 import io.plumbline.it.clouds.Response;
-import io.plumbline.it.clouds.SimulatedCloud;
 import io.plumbline.it.clouds.SimulationClock;
 import io.plumbline.it.clouds.SocketDataPlane;
 import io.plumbline.it.clouds.SocketProber;
 import io.plumbline.it.clouds.VirtualDataPlane;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 
 /// Tencent Cloud's CLB in one process: account, tasks, listeners, targets, health, and a data plane that follows.
-public final class SimulatedTencent implements SimulatedCloud {
-    private final ReentrantLock lock = new ReentrantLock();
-    private final SimulationClock clock;
-    private final FaultScript faults = new FaultScript(ErrorCodes::exists);
+public final class SimulatedTencent extends LockedCloud<Limit> {
     private final Estate estate;
     private final Tasks tasks;
     private final Pools pools;
@@ -38,8 +30,10 @@ public final class SimulatedTencent implements SimulatedCloud {
     /// @param prober makes the health checks; one that answers later does so from any thread
     public SimulatedTencent(
             TencentAccount account, Network network, SimulationClock clock, DataPlane dataPlane, Prober prober) {
-        this.clock = clock;
-        this.estate = new Estate(account, network, new Agenda(clock), dataPlane);
+        Estate estate = new Estate(account, network, new Agenda(clock), dataPlane);
+        FaultScript faults = new FaultScript(ErrorCodes::exists);
+        super(new Ground<>(clock, estate.agenda, network, dataPlane, estate.log, estate.limits), faults);
+        this.estate = estate;
         this.tasks = new Tasks(estate);
         this.pools = new Pools(estate, prober, this::locked);
         this.api = new Api(estate, tasks, pools, faults);
@@ -72,45 +66,19 @@ public final class SimulatedTencent implements SimulatedCloud {
         locked(() -> estate.keys.endTemporary(Instant.now()));
     }
 
-    /// Quotas, delays and buckets.
-    public Limits<Limit> limits() {
-        return estate.limits;
-    }
-
-    /// The simulated VPC.
-    public Network network() {
-        return estate.network;
+    @Override
+    protected Response answer(Request request) {
+        return api.answer(request);
     }
 
     @Override
-    public Response handle(Request request) {
-        return withLock(() -> {
-            estate.agenda.run();
-            return api.answer(request);
-        });
+    protected List<BalancerView> views() {
+        return StateText.views(estate, pools);
     }
 
     @Override
-    public void tick() {
-        locked(estate.agenda::run);
-    }
-
-    @Override
-    public List<BalancerView> balancers() {
-        return withLock(() -> {
-            estate.agenda.run();
-            return StateText.views(estate, pools);
-        });
-    }
-
-    @Override
-    public ObjectNode state() {
-        return withLock(() -> {
-            estate.agenda.run();
-            ObjectNode state = StateText.of(estate, pools, tasks);
-            state.set("faults", faults.toJson());
-            return state;
-        });
+    protected ObjectNode described() {
+        return StateText.of(estate, pools, tasks);
     }
 
     @Override
@@ -128,51 +96,5 @@ public final class SimulatedTencent implements SimulatedCloud {
         account.securityGroupIds().forEach(node.putArray("securityGroupIds")::add);
         estate.network.instances().keySet().forEach(node.putArray("instanceIds")::add);
         return node;
-    }
-
-    @Override
-    public void putInstances(JsonNode instances) {
-        estate.network.put(instances);
-    }
-
-    @Override
-    public void putQuotas(JsonNode quotas) {
-        estate.limits.put(quotas);
-    }
-
-    @Override
-    public FaultScript faults() {
-        return faults;
-    }
-
-    @Override
-    public ChangeLog log() {
-        return estate.log;
-    }
-
-    @Override
-    public SimulationClock clock() {
-        return clock;
-    }
-
-    @Override
-    public void close() {
-        estate.dataPlane.close();
-    }
-
-    private void locked(Runnable work) {
-        withLock(() -> {
-            work.run();
-            return true;
-        });
-    }
-
-    private <T> T withLock(Supplier<T> work) {
-        lock.lock();
-        try {
-            return work.get();
-        } finally {
-            lock.unlock();
-        }
     }
 }
