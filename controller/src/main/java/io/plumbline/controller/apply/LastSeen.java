@@ -3,6 +3,7 @@ package io.plumbline.controller.apply;
 import io.plumbline.spi.Capabilities;
 import io.plumbline.spi.change.Change;
 import io.plumbline.spi.model.Actual;
+import io.plumbline.spi.model.BackendKey;
 import io.plumbline.spi.model.Ids;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,11 +63,19 @@ public final class LastSeen {
         actual = Optional.empty();
     }
 
-    /// A change of ours has been done.
+    /// A change of ours has been done. Where a member's change tells which pool serves now, more has changed than we
+    /// can follow.
     public void wrote(Change change, Ids given, Capabilities capabilities, Instant now) {
         ids = ids.and(given);
         recent.removeIf(write -> write.change.key().equals(change.key()));
         recent.add(new OwnWrite(change, now));
-        actual = actual.flatMap(seen -> MemberWrites.after(seen, change, capabilities));
+        actual = tellsOfItsPool(change, given)
+                ? Optional.empty()
+                : actual.flatMap(seen -> MemberWrites.after(seen, change, capabilities));
+    }
+
+    private static boolean tellsOfItsPool(Change change, Ids given) {
+        return change.key() instanceof BackendKey backend
+                && given.id(backend.pool()).isPresent();
     }
 }

@@ -146,6 +146,7 @@ final class UnderLoadTest {
     void podsAndNodePortsAreSwitched() {
         // Given
         String address = direct.balancer().orElseThrow().vip();
+        Instant begin = Instant.now();
 
         // When
         direct.want(Wish.NODE_PORTS);
@@ -156,6 +157,7 @@ final class UnderLoadTest {
 
         // Then
         unharmed();
+        assertThat(direct.history(begin).fewest()).isGreaterThanOrEqualTo(REPLICAS);
         assertThat(direct.balancer().orElseThrow().vip()).isEqualTo(address);
     }
 

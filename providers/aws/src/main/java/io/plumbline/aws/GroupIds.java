@@ -1,6 +1,8 @@
 package io.plumbline.aws;
 
+import io.plumbline.aws.Call.Forward;
 import io.plumbline.spi.model.Address;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -22,6 +24,21 @@ record GroupIds(Optional<String> active, Optional<String> coming, Optional<Strin
 
     static GroupIds one(String arn) {
         return new GroupIds(Optional.of(arn), Optional.empty(), Optional.empty());
+    }
+
+    /// The same groups once a listener sends its traffic so.
+    GroupIds after(List<Forward> forwards) {
+        List<String> at = forwards.stream().map(Forward::group).toList();
+        return new GroupIds(
+                forwards.stream()
+                        .filter(forward -> forward.weight() > 0)
+                        .map(Forward::group)
+                        .findFirst(),
+                forwards.stream()
+                        .filter(forward -> forward.weight() == 0)
+                        .map(Forward::group)
+                        .findFirst(),
+                all().filter(arn -> !at.contains(arn)).findFirst());
     }
 
     /// As an identifier of the pool: of a pool with one target group, its ARN.

@@ -57,7 +57,7 @@ final class LoweringParts {
         GroupIds ids = ids(wanted.key());
         List<Call> calls = new ArrayList<>();
         if (GroupKind.of(was) != GroupKind.of(wanted)) {
-            calls.addAll(switching(ids, wanted));
+            calls.addAll(switching(asTheyServe(ids, was), wanted));
         } else if (differs(
                 AwsPoolOptions.of(wanted.options()).leftover(),
                 AwsPoolOptions.of(was.options()).leftover())) {
@@ -81,6 +81,16 @@ final class LoweringParts {
                     AwsPoolOptions.of(wanted.options()).tags()));
         }
         return calls;
+    }
+
+    /// Where the last members of the active one have gone by themselves, the coming one is what must not go before
+    /// another is healthy.
+    private static GroupIds asTheyServe(GroupIds ids, Pool was) {
+        boolean empty = AwsPoolOptions.of(was.options()).leftover().equals(Setting.managed(true));
+        return ids.coming()
+                .filter(coming -> empty)
+                .map(coming -> ids.after(Lowering.only(coming)))
+                .orElse(ids);
     }
 
     /// A target group that has nothing left to do leaves the listener first, and goes then.

@@ -1,5 +1,6 @@
 package io.plumbline.aws;
 
+import io.plumbline.aws.Call.Forward;
 import io.plumbline.aws.Calls.Written;
 import io.plumbline.aws.Failures.Meaning;
 import io.plumbline.aws.Failures.Result;
@@ -15,8 +16,15 @@ import io.plumbline.spi.Outcome.Retry;
 import io.plumbline.spi.Outcome.Why;
 import io.plumbline.spi.Provider.ApplyRequest;
 import io.plumbline.spi.change.Change;
+import io.plumbline.spi.model.AccessListKey;
+import io.plumbline.spi.model.BackendKey;
+import io.plumbline.spi.model.CertificateKey;
 import io.plumbline.spi.model.Ids;
+import io.plumbline.spi.model.ListenerKey;
+import io.plumbline.spi.model.LoadBalancerKey;
 import io.plumbline.spi.model.Pool;
+import io.plumbline.spi.model.PoolKey;
+import io.plumbline.spi.model.RuleKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,11 +74,26 @@ final class Writing {
                 ids = ids.and(given);
             } else if (outcome instanceof Rejected rejected && isolable(call, rejected)) {
                 return halves(step, (Call.Register) call);
+            } else if (removing
+                    && !call.equals(step.calls().getFirst())
+                    && outcome instanceof Retry retry
+                    && isHeldOff(retry)) {
+                return halfDone(step, retry);
             } else {
                 return settle(step, outcome);
             }
         }
         return settle(step, new Done(ids));
+    }
+
+    private static boolean isHeldOff(Retry retry) {
+        return retry.why() == Why.THROTTLED || retry.why() == Why.POSTPONED;
+    }
+
+    /// That a call was held off says that nothing was changed; here something was, by the calls before it.
+    private Optional<Outcome> halfDone(Step step, Retry retry) {
+        settle(step, Failures.stale("half of it is done: " + retry.message()));
+        return stops(retry) ? Optional.of(retry) : Optional.empty();
     }
 
     private Outcome perform(Call call, Step step, boolean removing) {
@@ -195,6 +218,9 @@ final class Writing {
 
     /// What was made is known by the key of the change that it was made for.
     private Outcome done(Call call, Optional<String> id, Step step) {
+        if (call instanceof Call.ModifyListener modify && !modify.forwards().isEmpty()) {
+            return new Done(wentOver(request.changes().get(step.changes().getFirst()), modify.forwards()));
+        }
         if (!(call instanceof Call.Making making)) {
             return new Done();
         }
@@ -207,12 +233,34 @@ final class Writing {
         return new Done(call instanceof Call.CreateLoadBalancer ? ids.and(balancers.groupIds()) : ids);
     }
 
+    /// Which target group of a pool serves from now on: a plan that took it for the other one would send the traffic
+    /// to nobody.
+    private Ids wentOver(Change change, List<Forward> forwards) {
+        Optional<PoolKey> pool = switch (change.key()) {
+            case BackendKey backend -> Optional.of(backend.pool());
+            case PoolKey key -> Optional.of(key);
+            case LoadBalancerKey other -> Optional.empty();
+            case ListenerKey other -> Optional.empty();
+            case RuleKey other -> Optional.empty();
+            case AccessListKey other -> Optional.empty();
+            case CertificateKey other -> Optional.empty();
+        };
+        List<Forward> known = forwards.stream()
+                .map(forward -> new Forward(resolved(forward.group()), forward.weight()))
+                .toList();
+        return pool.map(key -> Ids.of(key, groups(key).after(known).text())).orElseGet(Ids::none);
+    }
+
+    private GroupIds groups(PoolKey pool) {
+        return request.ids().id(pool).map(GroupIds::parse).orElseGet(GroupIds::none);
+    }
+
     /// A target group that joins another one of its pool.
     private String ofPool(Change change, String id) {
-        if (!(change instanceof Change.Update update && update.desired() instanceof Pool)) {
+        if (!(change instanceof Change.Update update && update.desired() instanceof Pool pool)) {
             return id;
         }
-        GroupIds before = request.ids().id(change.key()).map(GroupIds::parse).orElseGet(GroupIds::none);
+        GroupIds before = groups(pool.key());
         return new GroupIds(before.active(), Optional.of(id), before.loose()).text();
     }
 

@@ -176,6 +176,29 @@ class LoweringTest {
                                 over -> assertThat(over.forwards()).containsExactly(new Forward(next, 1))));
     }
 
+    /// The one that is wanted again has lost its members meanwhile.
+    @Test
+    void theListenerDoesNotGoBackToNobody() {
+        String nodes = group(80, Targets.NODES);
+        String pods = group(80, Targets.PODS);
+        Ids ids = ids(80).and(Ids.of(
+                poolKey(80), new GroupIds(Optional.of(pods), Optional.of(nodes), Optional.empty()).text()));
+
+        List<Step> steps = steps(
+                ids,
+                List.of(pool(80, Targets.PODS)),
+                update(withLeftover(pool(80, Targets.NODES), true), pool(80, Targets.PODS)));
+
+        assertThat(steps)
+                .singleElement()
+                .satisfies(step -> assertThat(step.calls())
+                        .singleElement()
+                        .isInstanceOfSatisfying(
+                                Call.ModifyListener.class,
+                                both -> assertThat(both.forwards())
+                                        .containsExactly(new Forward(nodes, 1), new Forward(pods, 0))));
+    }
+
     private static Pool withLeftover(Pool pool, boolean leftover) {
         AwsPoolOptions options = AwsPoolOptions.of(pool.options());
         return new Pool(

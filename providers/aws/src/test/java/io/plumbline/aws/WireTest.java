@@ -1,9 +1,12 @@
 package io.plumbline.aws;
 
 import static io.plumbline.aws.Examples.creation;
+import static io.plumbline.aws.Examples.group;
 import static io.plumbline.aws.Examples.ids;
+import static io.plumbline.aws.Examples.node;
 import static io.plumbline.aws.Examples.pod;
 import static io.plumbline.aws.Examples.pool;
+import static io.plumbline.aws.Examples.poolKey;
 import static io.plumbline.aws.Examples.remove;
 import static io.plumbline.aws.Examples.request;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,8 +14,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.plumbline.spi.Outcome;
 import io.plumbline.spi.change.Change;
+import io.plumbline.spi.model.Ids;
 import io.plumbline.spi.model.Pool.Targets;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,6 +97,59 @@ class WireTest {
 
             assertThat(kind(apply(wire))).isEqualTo("UNREACHABLE");
         }
+    }
+
+    /// Its Pods have taken over from nodes: the target group that serves from now on is told, so that the way back
+    /// begins there.
+    @Test
+    void whoLeavesWithTheListenerTellsWhichGroupServesNow() {
+        try (Wire wire = new Wire()) {
+            wire.answers(
+                    "ModifyListener",
+                    200,
+                    "<ModifyListenerResponse><ModifyListenerResult/><ResponseMetadata><RequestId>r-1</RequestId>"
+                            + "</ResponseMetadata></ModifyListenerResponse>");
+            wire.answers(
+                    ACTION,
+                    200,
+                    "<DeregisterTargetsResponse><DeregisterTargetsResult/><ResponseMetadata><RequestId>r-1</RequestId>"
+                            + "</ResponseMetadata></DeregisterTargetsResponse>");
+
+            assertThat(leave(wire))
+                    .isEqualTo(new Outcome.Done(Ids.of(
+                            poolKey(80),
+                            new GroupIds(
+                                            Optional.of(group(80, Targets.PODS)),
+                                            Optional.empty(),
+                                            Optional.of(group(80, Targets.NODES)))
+                                    .text())));
+        }
+    }
+
+    /// Where only the first half of it was done, what is known is out of date.
+    @Test
+    void aListenerThatWentOverAheadOfItsMembersMakesWhatIsKnownStale() {
+        try (Wire wire = new Wire()) {
+            wire.answers(
+                    "ModifyListener",
+                    200,
+                    "<ModifyListenerResponse><ModifyListenerResult/><ResponseMetadata><RequestId>r-1</RequestId>"
+                            + "</ResponseMetadata></ModifyListenerResponse>");
+            wire.refuses(ACTION, 400, "Throttling");
+
+            assertThat(kind(leave(wire))).isEqualTo("STALE");
+        }
+    }
+
+    private static Outcome leave(Wire wire) {
+        GroupIds both = new GroupIds(
+                Optional.of(group(80, Targets.NODES)), Optional.of(group(80, Targets.PODS)), Optional.empty());
+        return wire.provider
+                .apply(request(
+                        ids(80).and(Ids.of(poolKey(80), both.text())),
+                        List.of(pool(80, Targets.PODS)),
+                        List.of(remove(node(80, 1)))))
+                .getFirst();
     }
 
     private static Outcome apply(Wire wire) {

@@ -7,7 +7,8 @@ import java.time.Duration;
 public sealed interface Outcome {
     /// Done, or found to be done already.
     ///
-    /// @param ids identifiers that came with it
+    /// @param ids identifiers that came with it. With a change of a member, that of its pool says that the pool
+    ///     is no longer as it was read: it is read again
     record Done(Ids ids) implements Outcome {
         public Done() {
             this(Ids.none());
