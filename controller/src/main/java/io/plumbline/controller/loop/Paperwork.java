@@ -106,7 +106,7 @@ final class Paperwork {
                         CoreAnnotations.LOAD_BALANCERS,
                         Optional.of(Places.text(Places.without(service, visited.key()))));
                 hold(service, annotations);
-            } else if (wantsRelease(service) && hasLeft.test(service)) {
+            } else if (wantsRelease(service) && hasLeft.test(service) && isNowhereElse(visited, service)) {
                 SortedMap<String, Optional<String>> annotations = new TreeMap<>();
                 annotations.put(CoreAnnotations.INTENT, Optional.empty());
                 annotations.put(CoreAnnotations.LOAD_BALANCERS, Optional.empty());
@@ -127,6 +127,14 @@ final class Paperwork {
     private static boolean isElsewhere(Case visited, ServiceView service) {
         List<LoadBalancerKey> places = Places.of(service).orElse(List.of());
         return places.contains(visited.key().asked()) && places.size() > 1;
+    }
+
+    /// It shows no load balancer but this one: that nothing of it is here says nothing of another one. One that is left
+    /// untouched is so everywhere.
+    private static boolean isNowhereElse(Case visited, ServiceView service) {
+        return claimant(visited, service).isEmpty()
+                || Places.of(service).orElse(List.of()).stream()
+                        .allMatch(visited.key().asked()::equals);
     }
 
     /// Whether a Service carries our finalizer and wants no load balancer of ours.

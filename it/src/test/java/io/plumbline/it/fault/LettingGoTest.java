@@ -132,6 +132,30 @@ class LettingGoTest {
         stage.hasMembers(2, 1, 2, 3);
     }
 
+    /// About when it is sure that it has no load balancer of its own from before: which says nothing of this one.
+    @ParameterizedTest
+    @ValueSource(strings = {"fake at once", "fake with tasks"})
+    void whatSoonLeavesASharedLoadBalancerLeavesNothingThere(String cloud) {
+        for (int tenths = 40; tenths <= 60; tenths++) {
+            // Given
+            Stage stage = new Stage(cloud).withPods(1, 3);
+            stage.cluster.put(other(stage));
+            stage.settle();
+            stage.withService(2, Map.of(GROUP, "public"));
+            stage.world.runFor(Duration.ofMillis(100L * tenths));
+
+            // When
+            stage.cluster.delete(Stage.SHOP);
+            stage.settle();
+
+            // Then
+            assertThat(stage.cluster.service(Stage.SHOP)).isEmpty();
+            assertThat(stage.cloud.listeners())
+                    .as("deleted after " + tenths + " tenths")
+                    .containsExactly(90);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"fake at once", "fake with tasks"})
     void aMemberOfASharedLoadBalancerIsLetGoAloneAndTheOtherServesOn(String cloud) {
