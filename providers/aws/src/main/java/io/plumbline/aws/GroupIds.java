@@ -2,6 +2,8 @@ package io.plumbline.aws;
 
 import io.plumbline.aws.Call.Forward;
 import io.plumbline.spi.model.Address;
+import io.plumbline.spi.model.Ids;
+import io.plumbline.spi.model.PoolKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,6 +22,11 @@ record GroupIds(Optional<String> active, Optional<String> coming, Optional<Strin
 
     static GroupIds none() {
         return new GroupIds(Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /// Those of a pool, as far as they are known.
+    static GroupIds of(Ids ids, PoolKey pool) {
+        return ids.id(pool).map(GroupIds::parse).orElseGet(GroupIds::none);
     }
 
     static GroupIds one(String arn) {

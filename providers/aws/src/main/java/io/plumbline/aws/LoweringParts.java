@@ -357,7 +357,7 @@ final class LoweringParts {
     }
 
     private GroupIds ids(PoolKey key) {
-        return request.ids().id(key).map(GroupIds::parse).orElseGet(GroupIds::none);
+        return GroupIds.of(request.ids(), key);
     }
 
     private String name(PoolKey key, GroupKind kind) {

@@ -248,11 +248,9 @@ final class Writing {
         List<Forward> known = forwards.stream()
                 .map(forward -> new Forward(resolved(forward.group()), forward.weight()))
                 .toList();
-        return pool.map(key -> Ids.of(key, groups(key).after(known).text())).orElseGet(Ids::none);
-    }
-
-    private GroupIds groups(PoolKey pool) {
-        return request.ids().id(pool).map(GroupIds::parse).orElseGet(GroupIds::none);
+        return pool.map(key ->
+                        Ids.of(key, GroupIds.of(request.ids(), key).after(known).text()))
+                .orElseGet(Ids::none);
     }
 
     /// A target group that joins another one of its pool.
@@ -260,7 +258,7 @@ final class Writing {
         if (!(change instanceof Change.Update update && update.desired() instanceof Pool pool)) {
             return id;
         }
-        GroupIds before = groups(pool.key());
+        GroupIds before = GroupIds.of(request.ids(), pool.key());
         return new GroupIds(before.active(), Optional.of(id), before.loose()).text();
     }
 

@@ -31,11 +31,7 @@ class WireTest {
     @Test
     void anAcceptedCallIsDone() {
         try (Wire wire = new Wire()) {
-            wire.answers(
-                    ACTION,
-                    200,
-                    "<DeregisterTargetsResponse><DeregisterTargetsResult/><ResponseMetadata><RequestId>r-1</RequestId>"
-                            + "</ResponseMetadata></DeregisterTargetsResponse>");
+            accepts(wire, ACTION);
 
             assertThat(apply(wire)).isEqualTo(new Outcome.Done());
         }
@@ -104,16 +100,8 @@ class WireTest {
     @Test
     void whoLeavesWithTheListenerTellsWhichGroupServesNow() {
         try (Wire wire = new Wire()) {
-            wire.answers(
-                    "ModifyListener",
-                    200,
-                    "<ModifyListenerResponse><ModifyListenerResult/><ResponseMetadata><RequestId>r-1</RequestId>"
-                            + "</ResponseMetadata></ModifyListenerResponse>");
-            wire.answers(
-                    ACTION,
-                    200,
-                    "<DeregisterTargetsResponse><DeregisterTargetsResult/><ResponseMetadata><RequestId>r-1</RequestId>"
-                            + "</ResponseMetadata></DeregisterTargetsResponse>");
+            accepts(wire, "ModifyListener");
+            accepts(wire, ACTION);
 
             assertThat(leave(wire))
                     .isEqualTo(new Outcome.Done(Ids.of(
@@ -130,11 +118,7 @@ class WireTest {
     @Test
     void aListenerThatWentOverAheadOfItsMembersMakesWhatIsKnownStale() {
         try (Wire wire = new Wire()) {
-            wire.answers(
-                    "ModifyListener",
-                    200,
-                    "<ModifyListenerResponse><ModifyListenerResult/><ResponseMetadata><RequestId>r-1</RequestId>"
-                            + "</ResponseMetadata></ModifyListenerResponse>");
+            accepts(wire, "ModifyListener");
             wire.refuses(ACTION, 400, "Throttling");
 
             assertThat(kind(leave(wire))).isEqualTo("STALE");
@@ -150,6 +134,14 @@ class WireTest {
                         List.of(pool(80, Targets.PODS)),
                         List.of(remove(node(80, 1)))))
                 .getFirst();
+    }
+
+    private static void accepts(Wire wire, String action) {
+        wire.answers(
+                action,
+                200,
+                "<%1$sResponse><%1$sResult/><ResponseMetadata><RequestId>r-1</RequestId></ResponseMetadata></%1$sResponse>"
+                        .formatted(action));
     }
 
     private static Outcome apply(Wire wire) {
