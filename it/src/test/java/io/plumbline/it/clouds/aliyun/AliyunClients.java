@@ -1,7 +1,7 @@
 package io.plumbline.it.clouds.aliyun;
 
-import com.aliyun.slb20140515.Client;
 import com.aliyun.tea.okhttp.ClientHelper;
+import com.aliyun.teaopenapi.Client;
 import com.aliyun.teaopenapi.models.Config;
 import com.aliyun.teaopenapi.models.OpenApiRequest;
 import com.aliyun.teaopenapi.models.Params;
@@ -9,6 +9,7 @@ import com.aliyun.teautil.models.RuntimeOptions;
 import java.util.Map;
 import java.util.TreeMap;
 import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
 
 /// Aliyun's own client, for what people do by hand in a simulated account.
 public final class AliyunClients {
@@ -27,16 +28,6 @@ public final class AliyunClients {
         ClientHelper.clients.put(place, transport);
         Map<String, String> query = new TreeMap<>(parameters);
         query.put("RegionId", account.region());
-        Params params = new Params()
-                .setAction(action)
-                .setVersion("2014-05-15")
-                .setProtocol("HTTP")
-                .setPathname("/")
-                .setMethod("POST")
-                .setAuthType("AK")
-                .setStyle("RPC")
-                .setReqBodyType("formData")
-                .setBodyType("json");
         try {
             Client client = new Client(new Config()
                     .setAccessKeyId(account.accessKeyId())
@@ -44,10 +35,26 @@ public final class AliyunClients {
                     .setRegionId(account.region())
                     .setProtocol("HTTP")
                     .setEndpoint(place));
-            Map<String, ?> reply = client.callApi(params, new OpenApiRequest().setQuery(query), new RuntimeOptions());
-            return reply.get("body") instanceof Map<?, ?> body ? body : Map.of();
+            return body(client, action, "2014-05-15", query) instanceof Map<?, ?> body ? body : Map.of();
         } catch (Exception e) {
             throw new IllegalStateException(action + " by hand was refused", e);
         }
+    }
+
+    /// The body of what an action replies; throws what the client throws.
+    static @Nullable Object body(Client client, String action, String version, Map<String, String> query)
+            throws Exception {
+        Params params = new Params()
+                .setAction(action)
+                .setVersion(version)
+                .setProtocol("HTTP")
+                .setPathname("/")
+                .setMethod("POST")
+                .setAuthType("AK")
+                .setStyle("RPC")
+                .setReqBodyType("formData")
+                .setBodyType("json");
+        return client.callApi(params, new OpenApiRequest().setQuery(query), new RuntimeOptions())
+                .get("body");
     }
 }

@@ -4,9 +4,6 @@ import com.aliyun.tea.TeaException;
 import com.aliyun.tea.okhttp.ClientHelper;
 import com.aliyun.teaopenapi.Client;
 import com.aliyun.teaopenapi.models.Config;
-import com.aliyun.teaopenapi.models.OpenApiRequest;
-import com.aliyun.teaopenapi.models.Params;
-import com.aliyun.teautil.models.RuntimeOptions;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.plumbline.it.clouds.InProcessTransport;
 import io.plumbline.it.clouds.Network;
@@ -72,18 +69,7 @@ final class Laboratory {
             query.put(parameters[place], parameters[place + 1]);
         }
         query.values().removeIf(String::isEmpty);
-        Params params = new Params()
-                .setAction(action)
-                .setVersion(version)
-                .setProtocol("HTTP")
-                .setPathname("/")
-                .setMethod("POST")
-                .setAuthType("AK")
-                .setStyle("RPC")
-                .setReqBodyType("formData")
-                .setBodyType("json");
-        Map<String, ?> reply = client.callApi(params, new OpenApiRequest().setQuery(query), new RuntimeOptions());
-        return Resources.JSON.valueToTree(reply.get("body"));
+        return Resources.JSON.valueToTree(AliyunClients.body(client, action, version, query));
     }
 
     /// The error code of a refused call, or `OK`.
